@@ -1,0 +1,204 @@
+//! Quantities, units and the rules a typed quantity must obey (domain.md section 5).
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign};
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::text::LocalText;
+
+/// The largest quantity a line may carry; far above any real order, far below what a decimal can hold.
+pub const MAX_QUANTITY: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
+/// A quantity of something, never negative, with at most [`Quantity::MAX_SCALE`] digits behind the point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(value_type = String, example = "12"))]
+#[serde(try_from = "Decimal", into = "Decimal")]
+pub struct Quantity(Decimal);
+
+/// Why something is not a quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuantityError {
+    /// Not a decimal number.
+    NotANumber,
+    /// Less than zero.
+    Negative,
+    /// More than [`MAX_QUANTITY`].
+    TooLarge,
+    /// More than [`Quantity::MAX_SCALE`] digits behind the point.
+    TooFine,
+}
+
+impl fmt::Display for QuantityError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotANumber => "not a decimal number",
+            Self::Negative => "a quantity is not negative",
+            Self::TooLarge => "a quantity is at most 1000000000",
+            Self::TooFine => "a quantity has at most 4 decimal places",
+        })
+    }
+}
+
+impl Quantity {
+    /// Nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+    /// One.
+    pub const ONE: Self = Self(Decimal::ONE);
+    /// Digits behind the point: enough for grams of a kilogram and for a tenth of that.
+    pub const MAX_SCALE: u32 = 4;
+
+    /// A quantity, if `value` is one.
+    pub fn new(value: Decimal) -> Result<Self, QuantityError> {
+        if value.is_sign_negative() && !value.is_zero() {
+            return Err(QuantityError::Negative);
+        }
+        if value > MAX_QUANTITY {
+            return Err(QuantityError::TooLarge);
+        }
+        let value = value.normalize();
+        if value.scale() > Self::MAX_SCALE {
+            return Err(QuantityError::TooFine);
+        }
+        Ok(Self(value))
+    }
+
+    /// A whole number of units.
+    pub fn whole(count: u32) -> Self {
+        Self(Decimal::from(count))
+    }
+
+    /// The decimal itself.
+    pub fn get(self) -> Decimal {
+        self.0
+    }
+
+    /// Whether there is nothing.
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// What is left after taking `other` away, or nothing where `other` is more.
+    pub fn minus(self, other: Self) -> Self {
+        if other.0 >= self.0 {
+            Self::ZERO
+        } else {
+            Self((self.0 - other.0).normalize())
+        }
+    }
+
+    /// `self` packs of `factor` base units each, in base units.
+    pub fn times(self, factor: Self) -> Self {
+        Self(self.0.saturating_mul(factor.0).min(MAX_QUANTITY).normalize())
+    }
+}
+
+impl TryFrom<Decimal> for Quantity {
+    type Error = QuantityError;
+
+    fn try_from(value: Decimal) -> Result<Self, Self::Error> {
+        Self::new(value)
+    }
+}
+
+impl From<Quantity> for Decimal {
+    fn from(quantity: Quantity) -> Self {
+        quantity.0
+    }
+}
+
+impl FromStr for Quantity {
+    type Err = QuantityError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::new(Decimal::from_str_exact(text.trim()).map_err(|_| QuantityError::NotANumber)?)
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Add for Quantity {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0).min(MAX_QUANTITY).normalize())
+    }
+}
+
+impl AddAssign for Quantity {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl Sum for Quantity {
+    fn sum<I: Iterator<Item = Self>>(quantities: I) -> Self {
+        quantities.fold(Self::ZERO, Add::add)
+    }
+}
+
+/// A unit something can be ordered in: the base unit (瓶, factor 1) or a pack (箱 = 12 瓶, factor 12).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Unit {
+    /// Stable code within the variant, such as `bottle` or `case`.
+    pub code: String,
+    /// What people call it.
+    pub name: LocalText,
+    /// Base units in one of it; 1 for the base unit.
+    pub factor: Quantity,
+}
+
+/// Minimum, multiple and maximum of a variant, in its ordering unit (domain.md section 5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QuantityRule {
+    /// Smallest quantity that can be ordered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<Quantity>,
+    /// Orders go in whole multiples of this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub multiple: Option<Quantity>,
+    /// Largest quantity that can be ordered at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<Quantity>,
+}
+
+/// How a typed quantity breaks its rule, with the nearest ones that don't.
+///
+/// A typed quantity is never silently changed; the nearest valid ones are offered (domain.md section 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QuantityBreach {
+    /// Which part of the rule is broken.
+    pub kind: BreachKind,
+    /// The bound that is broken: the minimum, multiple or maximum.
+    pub bound: Quantity,
+    /// The nearest valid quantity below, where there is one above zero.
+    pub below: Option<Quantity>,
+    /// The nearest valid quantity above, where there is one.
+    pub above: Option<Quantity>,
+}
+
+/// The part of a [`QuantityRule`] that is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BreachKind {
+    /// Nothing is no quantity to order.
+    Zero,
+    /// Below the minimum.
+    Minimum,
+    /// Not a whole multiple.
+    Multiple,
+    /// Above the maximum.
+    Maximum,
+}

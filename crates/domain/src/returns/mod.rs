@@ -1,0 +1,1 @@
+//! The return: its life cycle from submission to refund (domain.md section 4).
