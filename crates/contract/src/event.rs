@@ -1,0 +1,33 @@
+//! The live stream: `GET /events`, server-sent events (protocol.md, Conventions).
+//!
+//! The event's name is the `kind`; its data is one of these as JSON. An event says that something changed, not how: the
+//! reader fetches it again under its own permissions.
+
+use countersign_domain::id::OrderId;
+use countersign_domain::order::OrderStatus;
+use serde::{Deserialize, Serialize};
+
+/// Path of the stream below [`BASE_PATH`](crate::BASE_PATH).
+pub const EVENTS_PATH: &str = "/events";
+
+/// Something changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LiveEvent {
+    /// An order this account may see changed, or is new.
+    OrderChanged {
+        /// The order.
+        order_id: OrderId,
+        /// Its version now.
+        version: u64,
+        /// Its status now.
+        status: OrderStatus,
+    },
+    /// The settings changed.
+    WorkflowChanged,
+    /// Products, prices or stock changed.
+    CatalogChanged,
+    /// Events were missed: fetch everything again.
+    Resync,
+}

@@ -1,0 +1,117 @@
+//! Submitting an order exactly once (protocol.md).
+
+use chrono::NaiveDate;
+use countersign_domain::id::{AccountId, AddressId, DraftId, LineId, OrderId, VariantId};
+use countersign_domain::money::Money;
+use countersign_domain::order::Priority;
+use countersign_domain::price::PriceReason;
+use countersign_domain::quantity::{Quantity, QuantityBreach};
+use serde::{Deserialize, Serialize};
+
+use crate::endpoint::{NoContent, NoQuery, endpoints};
+
+endpoints! {
+    /// Submits a draft as an order, exactly once
+    SubmitOrder = Post "/orders" "submit_order" Key true 201 ((), NoQuery, Submission) -> Accepted;
+    /// Takes a draft back for ever, or says that it is an order already
+    WithdrawDraft = Post "/drafts/{draft_id}/withdrawal" "withdraw_draft" Key true 200
+        (DraftId, NoQuery, NoContent) -> DraftWithdrawal;
+}
+
+/// A draft as it is submitted. The `Idempotency-Key` is `<draft_id>.<rev>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Submission {
+    /// The draft.
+    pub draft_id: DraftId,
+    /// Its revision: 1, and one more each time the user confirms a changed payload after a definite rejection.
+    pub rev: u32,
+    /// The account that wrote it; must be the session's.
+    pub owner: AccountId,
+    /// What is ordered; at least one line.
+    pub lines: Vec<SubmissionLine>,
+    /// Where it goes.
+    pub address_id: AddressId,
+    /// When the customer wishes it.
+    pub wanted_date: Option<NaiveDate>,
+    /// How soon it must pass the reviews.
+    pub priority: Priority,
+    /// The customer's note.
+    pub note: String,
+}
+
+/// A line of a submission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SubmissionLine {
+    /// Its id, made on the device.
+    pub id: LineId,
+    /// What.
+    pub variant_id: VariantId,
+    /// How many, in the ordering unit.
+    pub quantity: Quantity,
+    /// The price the user saw, per ordering unit.
+    pub seen_price: Money,
+    /// A note on the line.
+    pub note: String,
+}
+
+/// The server's acknowledgement. A client believes it only when draft, revision and fingerprint are its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Accepted {
+    /// The draft.
+    pub draft_id: DraftId,
+    /// Its revision.
+    pub rev: u32,
+    /// SHA-256 of the bytes received, in lower-case hex.
+    pub fingerprint: String,
+    /// The order it became.
+    pub order_id: OrderId,
+    /// That order's number.
+    pub number: String,
+}
+
+/// What became of a withdrawal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum DraftWithdrawal {
+    /// The draft can never become an order.
+    Withdrawn,
+    /// It is an order already.
+    AlreadyOrdered {
+        /// That order.
+        order_id: OrderId,
+    },
+}
+
+/// Something that differs from what the customer saw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum SubmissionChange {
+    /// Another price.
+    Price {
+        /// The line.
+        line_id: LineId,
+        /// What the customer saw.
+        seen: Money,
+        /// What it costs now.
+        now: Money,
+        /// Why.
+        reasons: Vec<PriceReason>,
+    },
+    /// Not to be had any more, or never for this customer.
+    Unavailable {
+        /// The line.
+        line_id: LineId,
+    },
+    /// The quantity breaks its rule.
+    Quantity {
+        /// The line.
+        line_id: LineId,
+        /// How.
+        breach: QuantityBreach,
+    },
+}
