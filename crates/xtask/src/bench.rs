@@ -1,0 +1,118 @@
+//! `cargo xtask bench`: measure something and write it down with the date and the machine.
+
+use std::path::PathBuf;
+
+use crate::dist::budget;
+use crate::failure::{AtPath, Failure, Outcome};
+use crate::process::{cargo, command, output};
+use crate::{build, paths, report};
+
+/// Runs the named benchmark.
+///
+/// # Errors
+/// Fails when there is no benchmark of that name, or when what it measures can't be built or doesn't finish.
+pub fn run(arguments: &[String]) -> Outcome {
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["submissions", ref rest @ ..] => submissions(rest),
+        ["size"] => size(),
+        _ => Err(Failure::new(
+            "`bench` measures one of: submissions (durable orders a second), size (bytes of the app).",
+        )),
+    }
+}
+
+fn submissions(arguments: &[&str]) -> Outcome {
+    let line = output(
+        cargo()
+            .args(["run", "--quiet", "--release", "--package", "countersign-server", "--example", "bench_submissions", "--"])
+            .args(arguments),
+    )
+    .ok_or_else(|| Failure::new("The benchmark of submissions did not finish: see `cargo build --release -p countersign-server --example bench_submissions`."))?;
+    report::line(&line);
+    record("Submissions", "cargo xtask bench submissions", &line)
+}
+
+fn size() -> Outcome {
+    build::app()?;
+    let files = budget::first_screen()?;
+    let rows = budget::rows(&files);
+    report::table(&rows);
+    let mut table = String::from("| file | plain | brotli 11 |\n|---|---:|---:|\n");
+    for row in rows.iter().skip(1) {
+        table.push_str(&format!("| {} |\n", row.join(" | ")));
+    }
+    table.push_str(&format!("\nBudget: {} B.", budget::FIRST_SCREEN));
+    record("Size of the first screen", "cargo xtask bench size", &table)
+}
+
+/// Replaces the section `title` of docs/BENCHMARKS.md, or adds it.
+fn record(title: &str, command_line: &str, figures: &str) -> Outcome {
+    let path: PathBuf = paths::root().join("docs/BENCHMARKS.md");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|_| INTRODUCTION.to_owned());
+    let section = format!(
+        "## {title}\n`{command_line}`, {}, {}.\n\n{}\n",
+        today(),
+        machine(),
+        figures.trim()
+    );
+    let text = with_section(&text, title, &section);
+    std::fs::write(&path, text).at("write", &path)?;
+    report::line(format_args!("Written to {}.", paths::shown(&path)));
+    Ok(())
+}
+
+const INTRODUCTION: &str = "\
+# Benchmarks
+
+Every figure has the command that prints it. Compare figures of one machine only; bytes compare anywhere.
+";
+
+fn with_section(text: &str, title: &str, section: &str) -> String {
+    let head = format!("## {title}\n");
+    let Some(start) = text.find(&head) else {
+        return format!("{}\n\n{section}", text.trim_end());
+    };
+    let end = text[start + head.len()..]
+        .find("\n## ")
+        .map_or(text.len(), |length| start + head.len() + length + 1);
+    let after = &text[end..];
+    let gap = if after.is_empty() { "" } else { "\n" };
+    format!("{}{section}{gap}{after}", &text[..start])
+}
+
+fn today() -> String {
+    output(command("date").args(["-u", "+%Y-%m-%d"])).unwrap_or_else(|| "date unknown".to_owned())
+}
+
+/// The machine in a few words: its processor and how many of its cores may be used.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let information = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = information
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map(|rest| rest.trim_start_matches([' ', '\t', ':']).to_owned())
+        .unwrap_or_else(|| std::env::consts::ARCH.to_owned());
+    format!("{model}, {cores} cores, {}", std::env::consts::OS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_section;
+
+    #[test]
+    fn a_section_is_added_and_then_replaced() {
+        let once = with_section("# B\n", "One", "## One\n1\n");
+        assert_eq!(once, "# B\n\n## One\n1\n");
+        let both = with_section(&once, "Two", "## Two\n2\n");
+        assert_eq!(both, "# B\n\n## One\n1\n\n## Two\n2\n");
+        assert_eq!(
+            with_section(&both, "One", "## One\n3\n"),
+            "# B\n\n## One\n3\n\n## Two\n2\n"
+        );
+        assert_eq!(
+            with_section(&both, "Two", "## Two\n4\n"),
+            "# B\n\n## One\n1\n\n## Two\n4\n"
+        );
+    }
+}

@@ -1,0 +1,26 @@
+//! The browser tests: Playwright drives Chromium against the real server, built in release.
+//!
+//! The tests start the servers they need themselves, each on a free port over a database of its own (see
+//! `tests/e2e/support/deployment.ts`); from here they only learn where everything is.
+
+use crate::build::jobs::with_jobs;
+use crate::failure::{Failure, Outcome};
+use crate::process::{command, run as run_command};
+use crate::tools::{self, Tool, debian};
+use crate::{build, paths};
+
+pub fn run(extra: &[String]) -> Outcome {
+    build::everything()?;
+    with_jobs(|jobs| tools::ensure(jobs, &[Tool::Browser, Tool::BrowserTests]))?;
+    let chromium = debian::chromium().ok_or_else(|| Failure::new("Chromium is not on the path."))?;
+    run_command(
+        command("npx")
+            .args(["--no-install", "playwright", "test"])
+            .args(extra)
+            .current_dir(paths::root().join("tests/e2e"))
+            .env("CHROMIUM", chromium)
+            .env("COUNTERSIGN_SERVER", build::server_binary())
+            .env("COUNTERSIGN_DIST", paths::dist()),
+        "A browser test fails: see above; `npx playwright show-trace` in tests/e2e opens what was recorded in test-results/.",
+    )
+}

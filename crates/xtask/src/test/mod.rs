@@ -1,0 +1,162 @@
+//! `cargo xtask test`: everything that has to hold before a change goes in, quickest first.
+
+mod browser;
+mod component;
+mod rust;
+
+use std::time::Instant;
+
+use crate::dist::budget;
+use crate::failure::{Failure, Outcome};
+use crate::process::{command, run as run_command};
+use crate::{build, check, report, tools};
+
+/// One step: its name on the command line, what it shows, and what it does.
+struct Step {
+    name: &'static str,
+    shows: &'static str,
+    run: fn(&[String]) -> Outcome,
+}
+
+/// All steps, in the order they run in.
+const STEPS: [Step; 11] = [
+    Step {
+        name: "fmt",
+        shows: "the code is formatted",
+        run: rust::formatting,
+    },
+    Step {
+        name: "architecture",
+        shows: "nobody knows whom they must not",
+        run: |_| check::architecture(),
+    },
+    Step {
+        name: "words",
+        shows: "nothing forbidden is written",
+        run: |_| check::words(),
+    },
+    Step {
+        name: "locales",
+        shows: "both languages say everything",
+        run: |_| check::locales(),
+    },
+    Step {
+        name: "clippy",
+        shows: "no warning on this machine",
+        run: rust::clippy_host,
+    },
+    Step {
+        name: "clippy-wasm",
+        shows: "no warning in the browser",
+        run: rust::clippy_wasm,
+    },
+    Step {
+        name: "native",
+        shows: "native tests",
+        run: rust::native_tests,
+    },
+    Step {
+        name: "scripts",
+        shows: "tests of the page's own scripts",
+        run: scripts,
+    },
+    Step {
+        name: "web",
+        shows: "component tests in a browser",
+        run: component::run,
+    },
+    Step {
+        name: "size",
+        shows: "release build within its size budget",
+        run: size,
+    },
+    Step {
+        name: "e2e",
+        shows: "browser tests against the real server",
+        run: browser::run,
+    },
+];
+
+/// Runs all steps, or those named before `--`; what follows `--` is handed to the one step that is named.
+///
+/// # Errors
+/// Fails with the first step that fails.
+pub fn run(arguments: &[String]) -> Outcome {
+    let (names, extra) = match arguments.iter().position(|argument| argument == "--") {
+        Some(at) => (&arguments[..at], &arguments[at + 1..]),
+        None => (arguments, &[][..]),
+    };
+    if names.iter().any(|name| name == "--list") {
+        report::table(&STEPS.map(|step| vec![step.name.to_owned(), step.shows.to_owned()]));
+        return Ok(());
+    }
+    if !extra.is_empty() && names.len() != 1 {
+        return Err(Failure::new(
+            "Arguments behind `--` are for one step: name it, e.g. `cargo xtask test e2e -- -g sign`.",
+        ));
+    }
+    let steps = chosen(names)?;
+    let started = Instant::now();
+    for step in &steps {
+        report::heading(format_args!("{}: {}", step.name, step.shows));
+        let began = Instant::now();
+        (step.run)(extra)
+            .map_err(|failure| Failure::new(format!("The step `{}` failed. {failure}", step.name)))?;
+        report::done(step.name, began.elapsed());
+    }
+    report::heading(format_args!(
+        "All {} steps passed ({})",
+        steps.len(),
+        report::seconds(started.elapsed())
+    ));
+    Ok(())
+}
+
+fn chosen(names: &[String]) -> Outcome<Vec<&'static Step>> {
+    if names.is_empty() {
+        return Ok(STEPS.iter().collect());
+    }
+    names
+        .iter()
+        .map(|name| {
+            STEPS.iter().find(|step| step.name == name).ok_or_else(|| {
+                Failure::new(format!(
+                    "There is no step `{name}`: `cargo xtask test --list` names them."
+                ))
+            })
+        })
+        .collect()
+}
+
+fn scripts(_: &[String]) -> Outcome {
+    tools::require_node()?;
+    run_command(
+        command("node").args(["--test", "tests/scripts/"]),
+        "A test of a script in public/ fails: see above.",
+    )
+}
+
+fn size(_: &[String]) -> Outcome {
+    build::app()?;
+    let files = budget::first_screen()?;
+    report::table(&budget::rows(&files));
+    report::line(format_args!("  budget  {} B", budget::FIRST_SCREEN));
+    budget::check(&files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_chosen_by_name_in_the_order_given() -> Outcome {
+        let names = ["e2e".to_owned(), "fmt".to_owned()];
+        assert_eq!(
+            chosen(&names)?.iter().map(|step| step.name).collect::<Vec<_>>(),
+            names
+        );
+        assert_eq!(chosen(&[])?.len(), STEPS.len());
+        assert!(chosen(&["speed".to_owned()]).is_err());
+        Ok(())
+    }
+}

@@ -1,0 +1,11 @@
+// Starts the app. The build fills in the names and the integrity, and gives this file its digest.
+
+import init from "__LOADER__";
+
+try {
+  const response = fetch("__WASM__", { credentials: "same-origin", integrity: "__WASM_INTEGRITY__" });
+  await init({ module_or_path: response });
+} catch (error) {
+  document.documentElement.dataset.boot = "failed";
+  throw error;
+}
