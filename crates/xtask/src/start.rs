@@ -128,17 +128,23 @@ fn demo_accounts(meta: &Value) -> Vec<Vec<String>> {
     if accounts.is_empty() {
         return Vec::new();
     }
-    let head = ["side", "login", "password", "who", ""]
+    let head = ["side", "login", "password", "role", "name"]
         .map(str::to_owned)
         .to_vec();
     let rows = accounts.iter().map(|account| {
-        let label = &account["label"];
+        let both = |field: &str| {
+            format!(
+                "{} / {}",
+                text(&account[field]["en"]),
+                text(&account[field]["zh"])
+            )
+        };
         vec![
             text(&account["side"]),
             text(&account["login"]),
             text(&account["password"]),
-            text(&label["en"]),
-            text(&label["zh-CN"]),
+            both("role"),
+            both("name"),
         ]
     });
     std::iter::once(head).chain(rows).collect()
@@ -193,13 +199,18 @@ mod tests {
 
     #[test]
     fn accounts_come_with_both_names() {
+        let both = |zh: &str, en: &str| serde_json::json!({"zh": zh, "en": en});
         let meta = serde_json::json!({"demo_accounts": [
-            {"login": "alice", "password": "demo", "side": "distributor", "label": {"zh-CN": "门店", "en": "Shop"}}
+            {"login": "alice", "password": "demo", "side": "distributor", "name": both("小李", "Alice"), "role": both("月结", "On account")}
         ]});
-        assert_eq!(
-            demo_accounts(&meta)[1],
-            ["distributor", "alice", "demo", "Shop", "门店"]
-        );
+        let row = [
+            "distributor",
+            "alice",
+            "demo",
+            "On account / 月结",
+            "Alice / 小李",
+        ];
+        assert_eq!(demo_accounts(&meta)[1], row);
         assert!(demo_accounts(&Value::Null).is_empty());
     }
 }

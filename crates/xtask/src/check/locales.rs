@@ -147,35 +147,32 @@ fn asked_for(key: &str) -> &str {
         .map_or(key, |key| key.trim_end_matches("_ordinal"))
 }
 
-/// Problem types are the kebab-case strings of the contract's problem module; their keys have `_` for `-`.
+/// Problem types are the strings `/problems/<kebab-case>` of the contract; their keys have `_` for `-`.
 fn problems_without_words(english: &Texts, sources: &[Source]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for source in sources
         .iter()
         .filter(|source| source.path.starts_with(PROBLEM_TYPES))
     {
-        for piece in source.strings.iter().filter(|piece| is_kebab_case(&piece.text)) {
-            let key = format!("{PROBLEMS}.{}", piece.text.replace('-', "_"));
+        let types = source
+            .strings
+            .iter()
+            .filter_map(|piece| Some((piece.line, piece.text.strip_prefix("/problems/")?)));
+        for (line, problem) in types {
+            let key = format!("{PROBLEMS}.{}", problem.replace('-', "_"));
             let has_words = english
                 .keys()
                 .any(|known| asked_for(known) == key || known.starts_with(&format!("{key}.")));
             if !has_words {
                 findings.push(Finding::new(
                     &source.path,
-                    piece.line,
-                    format!("`{}` has no words: add `{key}`", piece.text),
+                    line,
+                    format!("`{problem}` has no words: add `{key}`"),
                 ));
             }
         }
     }
     findings
-}
-
-fn is_kebab_case(text: &str) -> bool {
-    text.contains('-')
-        && text
-            .split('-')
-            .all(|part| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_lowercase()))
 }
 
 #[cfg(test)]
@@ -230,12 +227,12 @@ mod tests {
     fn every_problem_has_words() {
         let source = Source::new(
             "crates/contract/src/problem.rs",
-            "const A: [&str; 3] = [\"not-found\", \"stale-version\", \"Not a type\"];",
+            "#[serde(rename = \"/problems/not-found\")]\n#[serde(rename = \"/problems/stale\")]",
         );
         let english = texts(&[("problems.not_found", "x")]);
         assert_eq!(
             rules(&problems_without_words(&english, &[source])),
-            ["`stale-version` has no words: add `problems.stale_version`"]
+            ["`stale` has no words: add `problems.stale`"]
         );
     }
 }

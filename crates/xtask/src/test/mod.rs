@@ -9,7 +9,7 @@ use std::time::Instant;
 use crate::dist::budget;
 use crate::failure::{Failure, Outcome};
 use crate::process::{command, run as run_command};
-use crate::{build, check, report, tools};
+use crate::{build, check, paths, report, tools};
 
 /// One step: its name on the command line, what it shows, and what it does.
 struct Step {
@@ -130,8 +130,9 @@ fn chosen(names: &[String]) -> Outcome<Vec<&'static Step>> {
 
 fn scripts(_: &[String]) -> Outcome {
     tools::require_node()?;
+    let tests = build::files(&paths::root().join("tests/scripts"))?;
     run_command(
-        command("node").args(["--test", "tests/scripts/"]),
+        command("node").arg("--test").args(tests),
         "A test of a script in public/ fails: see above.",
     )
 }

@@ -1,0 +1,33 @@
+import { defineConfig } from "@playwright/test";
+
+// `cargo xtask test e2e` builds the app and the server, says where they are, and runs this. Arguments behind `--` are
+// Playwright's: `cargo xtask test e2e -- journeys -g "send back"`.
+
+const onCi = process.env.CI === "true";
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../../test-results",
+  globalSetup: "./support/template.ts",
+  fullyParallel: true,
+  forbidOnly: onCi,
+  // A test that passes the second time only is a bug somewhere: never hidden by a retry.
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["html", { outputFolder: "../../playwright-report", open: "never" }]],
+  use: {
+    browserName: "chromium",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      // Chromium's sandbox can't be set up by root, which is who CI is.
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    timezoneId: "Asia/Shanghai",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+});

@@ -1,0 +1,108 @@
+// A deployment of its own for whoever asks: the real server, on a free port, over a database of its own.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+const SERVER = process.env.COUNTERSIGN_SERVER ?? join(ROOT, "target/release/countersign-server");
+const DIST = process.env.COUNTERSIGN_DIST ?? join(ROOT, "dist");
+
+/** How long a server may take to answer; the first start of all creates the sample data. */
+const PATIENCE_MS = 120_000;
+
+/** An account of the sample data, as the deployment itself lists it. */
+export interface DemoAccount {
+  login: string;
+  password: string;
+  side: "distributor" | "supplier";
+  name: { zh: string; en: string };
+  role: { zh: string; en: string };
+}
+
+/** A running server with the sample data. */
+export class Deployment {
+  private constructor(
+    /** Where it is, without a slash at the end. */
+    readonly url: string,
+    private readonly server: ChildProcess,
+    private readonly directory: string,
+    private readonly log: string[],
+  ) {}
+
+  /** Starts a server over a copy of `template`, or over a new database when there is none. */
+  static async start(template?: string): Promise<Deployment> {
+    const directory = await mkdtemp(join(tmpdir(), "countersign-e2e-"));
+    const database = join(directory, "countersign.sqlite");
+    if (template !== undefined) {
+      await copyFile(template, database);
+    }
+    const port = await freePort();
+    const log: string[] = [];
+    const server = spawn(
+      SERVER,
+      ["serve", "--listen", `127.0.0.1:${port}`, "--database", database, "--dist", DIST, "--demo"],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    );
+    server.stdout.on("data", (text: Buffer) => log.push(text.toString()));
+    server.stderr.on("data", (text: Buffer) => log.push(text.toString()));
+    const deployment = new Deployment(`http://127.0.0.1:${port}`, server, directory, log);
+    await deployment.answers();
+    return deployment;
+  }
+
+  /** The accounts to sign in with. */
+  async accounts(): Promise<DemoAccount[]> {
+    const response = await fetch(`${this.url}/api/v1/meta`);
+    const meta = (await response.json()) as { demo_accounts: DemoAccount[] };
+    return meta.demo_accounts;
+  }
+
+  /** What the server said so far. */
+  get said(): string {
+    return this.log.join("");
+  }
+
+  /** Stops the server the way an operator would; with `keep` its database is left and its path returned. */
+  async stop({ keep = false } = {}): Promise<string> {
+    if (this.server.exitCode === null) {
+      this.server.kill("SIGTERM");
+      await once(this.server, "exit");
+    }
+    if (!keep) {
+      await rm(this.directory, { recursive: true, force: true });
+    }
+    return join(this.directory, "countersign.sqlite");
+  }
+
+  private async answers(): Promise<void> {
+    const until = Date.now() + PATIENCE_MS;
+    while (Date.now() < until) {
+      if (this.server.exitCode !== null) {
+        throw new Error(`The server ended while starting:\n${this.said}`);
+      }
+      const healthy = await fetch(`${this.url}/healthz`).then((response) => response.ok, () => false);
+      if (healthy) {
+        return;
+      }
+      await new Promise((resume) => setTimeout(resume, 50));
+    }
+    await this.stop();
+    throw new Error(`The server did not answer in time:\n${this.said}`);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  if (address === null || typeof address === "string") {
+    throw new Error("No free port was to be had.");
+  }
+  return address.port;
+}

@@ -1,0 +1,55 @@
+// What a page must never do while a test looks elsewhere: complain, break its security policy, or see the server fail.
+
+import type { BrowserContext, ConsoleMessage, Page } from "@playwright/test";
+
+/** Collects complaints of every page of the contexts it watches. */
+export class Watch {
+  readonly complaints: string[] = [];
+  private readonly tolerated: RegExp[] = [];
+
+  /** Lets complaints that match pass, for a test that provokes them. */
+  tolerate(pattern: RegExp): void {
+    this.tolerated.push(pattern);
+  }
+
+  /** Watches all pages of a context, those to come as well. */
+  async over(context: BrowserContext): Promise<void> {
+    // A refused script, style or connection shows here even where the console says nothing.
+    await context.exposeBinding("reportViolation", (_, text: string) => this.complain("policy", text));
+    await context.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        const report = (window as unknown as { reportViolation(text: string): void }).reportViolation;
+        report(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+      });
+    });
+    context.on("page", (page) => this.page(page));
+  }
+
+  private page(page: Page): void {
+    page.on("console", (message) => this.console(message));
+    page.on("pageerror", (error) => this.complain("exception", error.message));
+    page.on("response", (response) => {
+      if (response.status() >= 500) {
+        this.complain("server", `${response.status()} ${response.url()}`);
+      }
+    });
+  }
+
+  private console(message: ConsoleMessage): void {
+    if (message.type() !== "error" && message.type() !== "warning") {
+      return;
+    }
+    // The browser itself reports every refusal of the API (wrong password, stale version): the app's answer counts.
+    const refused = /the server responded with a status of 4\d\d/.test(message.text());
+    if (refused && message.location().url.includes("/api/")) {
+      return;
+    }
+    this.complain("console", message.text());
+  }
+
+  private complain(kind: string, text: string): void {
+    if (!this.tolerated.some((pattern) => pattern.test(text))) {
+      this.complaints.push(`${kind}: ${text}`);
+    }
+  }
+}
