@@ -62,6 +62,7 @@ pub struct Standing {
 
 /// Which customers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[serde(default)]
 pub struct CustomerQuery {
     /// Part of a name or code.

@@ -38,6 +38,7 @@ pub struct Category {
 
 /// Which products.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[serde(default)]
 pub struct ProductQuery {
     /// Words of a name in either language, the beginning of a code, or a barcode.
@@ -122,6 +123,7 @@ pub struct CatalogVariant {
 
 /// Since when.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[serde(default)]
 pub struct ChangesQuery {
     /// Cursor of the last answer; absent for everything.

@@ -120,6 +120,7 @@ pub trait QueryParams {
 
 /// No query parameters. Unknown ones are ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct NoQuery {}
 
 impl QueryParams for NoQuery {
@@ -179,10 +180,10 @@ macro_rules! endpoints {
             }
         )+
 
-        /// Calls `$visitor` with every endpoint of this resource.
+        /// Describes every endpoint of this resource.
         #[cfg(feature = "openapi")]
-        pub(crate) fn visit(visitor: &mut dyn $crate::openapi::Visit) {
-            $( $crate::openapi::describe::<$name>(visitor); )+
+        pub(crate) fn visit(collected: &mut $crate::openapi::Collected) {
+            $( $crate::openapi::describe::<$name>(collected); )+
         }
     };
 }

@@ -81,6 +81,7 @@ endpoints! {
 
 /// Which orders, in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[serde(default)]
 pub struct OrderQuery {
     /// Statuses, comma separated.

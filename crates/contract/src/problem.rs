@@ -116,6 +116,11 @@ pub enum ProblemKind {
     Unavailable,
 }
 
+/// Every status a problem may come with.
+pub const PROBLEM_STATUSES: [u16; 15] = [
+    400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503,
+];
+
 impl ProblemKind {
     /// The HTTP status that goes with it.
     pub fn status(&self) -> u16 {

@@ -1,0 +1,19 @@
+//! Cached reads and keyed changes: the only way pages get at data.
+//!
+//! Every read is cached by its path under one scope of `leptos-fetch`, as the text the server sent; each reader decodes
+//! what it needs. That keeps one copy of the cache's machinery in the wasm, however many resources there are.
+//! A read that fails for lack of a connection keeps showing what was there. Live events invalidate by path prefix.
+//!
+//! ```ignore
+//! let order = queries::read::<GetOrder>(move || Some((order_id.get(), NoQuery {})));
+//! view! { {move || match order.state.get() { Remote::Loading => .., Remote::Failed(error) => .., Remote::Ready(order) => .. }} }
+//! let approve = queries::change::<PassStageEndpoint>();   // double clicks and lost replies are taken care of
+//! approve.send(order_id, body, Some(version), move |reply| ..);
+//! ```
+
+mod cache;
+mod change;
+pub mod live;
+
+pub use cache::{Cache, Read, Remote, read};
+pub use change::{Pending, change};

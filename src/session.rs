@@ -1,0 +1,99 @@
+//! Who is signed in, on which side, with which permissions.
+
+use std::sync::Arc;
+
+use countersign_contract::NoContent;
+use countersign_contract::session::{Credentials, GetSession, Session, SignIn, SignOut};
+use countersign_domain::actor::Side;
+use leptos::prelude::*;
+
+use crate::api::{Api, ApiError, Change};
+
+/// Whether somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SessionState {
+    /// Not known yet: the app asks the server.
+    Asking,
+    /// The server could not be asked.
+    Unreachable(ApiError),
+    /// Nobody.
+    SignedOut,
+    /// Somebody.
+    SignedIn(Arc<Session>),
+    /// Somebody was, and the session ended under their hands: the page stays as it is, nothing typed is lost, and the
+    /// same person is asked to sign in again.
+    Ended(Arc<Session>),
+}
+
+/// The session, provided at the root.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionContext {
+    api: Api,
+    /// The state; everything about permissions derives from it.
+    pub state: RwSignal<SessionState>,
+}
+
+impl SessionContext {
+    /// A session that is not known yet. Ends by itself when an answer says that nobody is signed in.
+    pub fn new(api: Api) -> Self {
+        let state = RwSignal::new(SessionState::Asking);
+        // Not derived but an event: the answer that ended the session arrives once.
+        Effect::watch(
+            move || api.signed_out.get(),
+            move |_, _, _| {
+                state.update(|state| {
+                    if let SessionState::SignedIn(session) = state {
+                        *state = SessionState::Ended(Arc::clone(session));
+                    }
+                });
+            },
+            false,
+        );
+        Self { api, state }
+    }
+
+    /// The session of who is (or was a moment ago) signed in.
+    pub fn current(&self) -> Option<Arc<Session>> {
+        match self.state.get() {
+            SessionState::SignedIn(session) | SessionState::Ended(session) => Some(session),
+            SessionState::Asking | SessionState::Unreachable(_) | SessionState::SignedOut => None,
+        }
+    }
+
+    /// Whether the distributor's interface is open.
+    pub fn is_distributor(&self) -> bool {
+        self.current().is_some_and(|session| matches!(session.actor.side, Side::Distributor { .. }))
+    }
+
+    /// Asks the server who is signed in.
+    pub async fn ask(self) {
+        let path = Api::read_path::<GetSession>(&(), &Default::default());
+        let answer = self.api.get(&path).await.and_then(|text| Api::decode::<Session>(&text));
+        self.state.try_set(match answer {
+            Ok(session) => SessionState::SignedIn(Arc::new(session)),
+            Err(error) if error.is_signed_out() => SessionState::SignedOut,
+            Err(error) => SessionState::Unreachable(error),
+        });
+    }
+
+    /// Signs in. On failure the state stays as it is.
+    ///
+    /// # Errors
+    /// Why not: wrong credentials, too many attempts, no connection.
+    pub async fn sign_in(self, credentials: Credentials) -> Result<(), ApiError> {
+        let change = Change::new::<SignIn>(&(), &credentials, "", None);
+        let session: Session = self.api.send(&change).await.and_then(|text| Api::decode(&text))?;
+        self.state.try_set(SessionState::SignedIn(Arc::new(session)));
+        Ok(())
+    }
+
+    /// Signs out. Without a connection the session stays on the server until it expires, so that is said.
+    ///
+    /// # Errors
+    /// Why the server could not be told.
+    pub async fn sign_out(self) -> Result<(), ApiError> {
+        self.api.send(&Change::new::<SignOut>(&(), &NoContent {}, "", None)).await?;
+        self.state.try_set(SessionState::SignedOut);
+        Ok(())
+    }
+}
