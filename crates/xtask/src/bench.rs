@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::dist::budget;
 use crate::failure::{AtPath, Failure, Outcome};
-use crate::process::{cargo, command, output};
+use crate::process::{captured, cargo, command, output};
 use crate::{build, paths, report};
 
 /// Runs the named benchmark.
@@ -22,12 +22,13 @@ pub fn run(arguments: &[String]) -> Outcome {
 }
 
 fn submissions(arguments: &[&str]) -> Outcome {
-    let line = output(
+    let line = captured(
         cargo()
-            .args(["run", "--quiet", "--release", "--package", "countersign-server", "--example", "bench_submissions", "--"])
+            .args(["run", "--quiet", "--release", "--package", "countersign-server"])
+            .args(["--example", "bench_submissions", "--"])
             .args(arguments),
-    )
-    .ok_or_else(|| Failure::new("The benchmark of submissions did not finish: see `cargo build --release -p countersign-server --example bench_submissions`."))?;
+        "The benchmark of submissions did not finish: see above.",
+    )?;
     report::line(&line);
     record("Submissions", "cargo xtask bench submissions", &line)
 }

@@ -97,6 +97,19 @@ pub fn output(command: &mut Command) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// What a command prints, its complaints going to the terminal; `failure` when it fails.
+pub fn captured(command: &mut Command, failure: &str) -> Outcome<String> {
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| not_started(command, &error))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    } else {
+        Err(Failure::new(failure))
+    }
+}
+
 /// The path of a program on the search path, the cached tools included.
 pub fn find(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&search_path())

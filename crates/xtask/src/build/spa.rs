@@ -29,7 +29,15 @@ const INPUTS: [&str; 15] = [
 pub fn compile(jobs: &Jobs) -> Outcome {
     jobs.run("compile the app", |log| {
         run_logged(
-            cargo().args(["build", "--target", tools::WASM, "--profile", "wasm-release"]),
+            cargo().args([
+                "build",
+                "--target",
+                tools::WASM,
+                "--profile",
+                "wasm-release",
+                "--bin",
+                "countersign",
+            ]),
             log,
             "The app does not compile",
         )
@@ -47,12 +55,7 @@ pub fn bundle(jobs: &Jobs) -> Outcome {
     }
     jobs.run("bundle the app", |log| {
         run_logged(
-            command("trunk")
-                .args(["build", "--release", "--offline", "--skip-version-check"])
-                .env(
-                    "COUNTERSIGN_XTASK",
-                    std::env::current_exe().at("find", &paths::target())?,
-                ),
+            command("trunk").args(["build", "--release", "--skip-version-check"]),
             log,
             "The app does not build",
         )

@@ -177,10 +177,10 @@ fn only_here(source: &Source, area: &str) -> Vec<Finding> {
     findings
 }
 
-/// A path of the app written by hand. `api`, `offline` and the runtime configuration name files and endpoints, which
+/// A path of the app written by hand. `api`, `queries`, `offline` and the configuration name endpoints and files, which
 /// aren't pages.
 fn urls(source: &Source, area: &str) -> Vec<Finding> {
-    if ["route", "api", "offline", "config"].contains(&area) {
+    if ["route", "api", "queries", "offline", "config"].contains(&area) {
         return Vec::new();
     }
     let is_page = |text: &str| {

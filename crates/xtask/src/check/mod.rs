@@ -48,7 +48,7 @@ pub fn architecture() -> Outcome {
 /// Whether anything forbidden is written anywhere.
 pub fn words() -> Outcome {
     let mut findings = words::check(&rust_sources()?);
-    findings.extend(words::check_browser_tests(&texts(&["tests/e2e"], &["ts"])?));
+    findings.extend(words::check_browser_tests(&texts(&["tests/e2e"], &["spec.ts"])?));
     conclude(findings, "forbidden words")
 }
 
@@ -79,15 +79,15 @@ fn rust_sources() -> Outcome<Vec<Source>> {
         .collect())
 }
 
-/// The files below `directories` with one of the `extensions`: path from the checkout with `/`, and content.
+/// The files below `directories` whose names end in one of the `extensions`: path from the checkout with `/`, and content.
 fn texts(directories: &[&str], extensions: &[&str]) -> Outcome<Vec<(String, String)>> {
     let mut found = Vec::new();
     for directory in directories {
         for file in build::files(&paths::root().join(directory))? {
-            if file
-                .extension()
-                .and_then(|extension| extension.to_str())
-                .is_some_and(|extension| extensions.contains(&extension))
+            let name = file.to_string_lossy();
+            if extensions
+                .iter()
+                .any(|extension| name.ends_with(&format!(".{extension}")))
             {
                 let text = std::fs::read_to_string(&file).at("read", &file)?;
                 found.push((paths::shown(&file).replace('\\', "/"), text));

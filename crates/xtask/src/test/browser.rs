@@ -13,11 +13,18 @@ pub fn run(extra: &[String]) -> Outcome {
     build::everything()?;
     with_jobs(|jobs| tools::ensure(jobs, &[Tool::Browser, Tool::BrowserTests]))?;
     let chromium = debian::chromium().ok_or_else(|| Failure::new("Chromium is not on the path."))?;
+    let suite = paths::root().join("tests/e2e");
+    run_command(
+        command("npx")
+            .args(["--no-install", "tsc", "--noEmit"])
+            .current_dir(&suite),
+        "The browser tests don't agree with their types: see above.",
+    )?;
     run_command(
         command("npx")
             .args(["--no-install", "playwright", "test"])
             .args(extra)
-            .current_dir(paths::root().join("tests/e2e"))
+            .current_dir(&suite)
             .env("CHROMIUM", chromium)
             .env("COUNTERSIGN_SERVER", build::server_binary())
             .env("COUNTERSIGN_DIST", paths::dist()),

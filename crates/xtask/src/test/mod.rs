@@ -104,11 +104,13 @@ pub fn run(arguments: &[String]) -> Outcome {
             .map_err(|failure| Failure::new(format!("The step `{}` failed. {failure}", step.name)))?;
         report::done(step.name, began.elapsed());
     }
-    report::heading(format_args!(
-        "All {} steps passed ({})",
-        steps.len(),
+    let names: Vec<&str> = steps.iter().map(|step| step.name).collect();
+    let passed = format!(
+        "Passed: {} ({})",
+        names.join(", "),
         report::seconds(started.elapsed())
-    ));
+    );
+    report::heading(passed);
     Ok(())
 }
 
