@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::actor::Actor;
-use crate::order::{Order, OrderStatus};
+use crate::actor::{Actor, Side};
+use crate::id::{CustomerId, RegionId};
+use crate::order::{Order, OrderStatus, ShortageChoice, StagePass};
 use crate::permission::Permission;
 use crate::workflow::{Stage, Workflow};
 
@@ -109,13 +110,212 @@ pub enum DenyReason {
 
 /// Whether `actor` may do `action` to `order` now.
 ///
+/// Asked in this order, so that nobody learns of what they may not see: is the order known to the actor, is it on the
+/// right side, does it hold the permission, does the order wait for this, and do the duties stay separated.
+///
 /// # Errors
 /// The [`DenyReason`] to be shown where not.
 pub fn can(actor: &Actor, action: Action, order: &Order, workflow: &Workflow) -> Result<(), DenyReason> {
-    let _ = (action, workflow);
-    if actor.sees(order.customer_id, order.region_id) {
+    if !actor.sees(order.customer_id, order.region_id) {
+        return Err(DenyReason::Unknown);
+    }
+    match action {
+        Action::View => Ok(()),
+        Action::Resubmit => customer(actor).and_then(|()| in_status(order, OrderStatus::SentBack)),
+        Action::Withdraw => customer(actor).and_then(|()| may_withdraw(order)),
+        Action::AnswerChanges => customer(actor).and_then(|()| waits_at(order, Stage::CustomerConfirmation)),
+        Action::Receive => customer(actor).and_then(|()| may_receive(order)),
+        Action::PassOrderReview => {
+            staff(actor, Permission::OrderReview)?;
+            waits_at(order, Stage::OrderReview)?;
+            separate_duties(actor, Stage::OrderReview, order, workflow)
+        }
+        Action::Modify => staff(actor, Permission::OrderModify).and_then(|()| waits_at(order, Stage::OrderReview)),
+        Action::SetSpecialPrice => {
+            staff(actor, Permission::OrderSpecialPrice).and_then(|()| waits_at(order, Stage::OrderReview))
+        }
+        Action::PassExecutiveApproval => {
+            staff(actor, Permission::CreditOverride)?;
+            waits_at(order, Stage::ExecutiveApproval)?;
+            separate_duties(actor, Stage::ExecutiveApproval, order, workflow)
+        }
+        Action::PassFinanceReview => {
+            staff(actor, Permission::OrderFinanceReview)?;
+            waits_at(order, Stage::FinanceReview)?;
+            separate_duties(actor, Stage::FinanceReview, order, workflow)
+        }
+        Action::OverrideCredit => {
+            staff(actor, Permission::CreditOverride).and_then(|()| waits_at(order, Stage::FinanceReview))
+        }
+        Action::Produce => {
+            staff(actor, Permission::OrderOutboundReview).and_then(|()| waits_at(order, Stage::Production))
+        }
+        Action::PassOutboundReview => {
+            staff(actor, Permission::OrderOutboundReview)?;
+            may_reserve(order)?;
+            separate_duties(actor, Stage::OutboundReview, order, workflow)?;
+            match order.first_check {
+                Some(check) if check.by == actor.account_id => Err(DenyReason::SecondCheckNeedsAnother),
+                _ => Ok(()),
+            }
+        }
+        Action::Ship => staff(actor, Permission::OrderShip).and_then(|()| waits_at(order, Stage::Ship)),
+        Action::CloseRemaining => staff(actor, Permission::OrderModify).and_then(|()| has_open_lines(order)),
+        Action::ReleaseLine => staff(actor, Permission::OrderModify).and_then(|()| is_open(order)),
+        Action::SendBack => staff(actor, Permission::OrderSendBack).and_then(|()| may_send_back(order)),
+        Action::Void => may_void(actor, order),
+        Action::RequestChange => may_request_change(actor, order),
+        Action::AnswerChangeRequest => may_answer_change(actor, order),
+    }
+}
+
+/// Whether `actor` may submit orders for `customer` in `region`.
+///
+/// # Errors
+/// Why not.
+pub fn can_submit(actor: &Actor, customer: CustomerId, region: RegionId) -> Result<(), DenyReason> {
+    if !actor.sees(customer, region) {
+        return Err(DenyReason::Unknown);
+    }
+    match actor.side {
+        Side::Distributor { .. } => Ok(()),
+        Side::Supplier { .. } => staff(actor, Permission::OrderCreateOnBehalf),
+        Side::System => Err(DenyReason::OnlyCustomer),
+    }
+}
+
+fn customer(actor: &Actor) -> Result<(), DenyReason> {
+    if actor.customer_id().is_some() { Ok(()) } else { Err(DenyReason::OnlyCustomer) }
+}
+
+fn staff(actor: &Actor, permission: Permission) -> Result<(), DenyReason> {
+    match actor.side {
+        Side::Supplier { permissions, .. } if permissions.has(permission) => Ok(()),
+        Side::Supplier { .. } => Err(DenyReason::NeedsPermission { permission }),
+        Side::Distributor { .. } | Side::System => Err(DenyReason::OnlySupplier),
+    }
+}
+
+fn in_status(order: &Order, status: OrderStatus) -> Result<(), DenyReason> {
+    if order.status == status { Ok(()) } else { Err(elsewhere(order)) }
+}
+
+fn waits_at(order: &Order, stage: Stage) -> Result<(), DenyReason> {
+    if order.status.stage() == Some(stage) { Ok(()) } else { Err(elsewhere(order)) }
+}
+
+/// Where the order is instead of where an action needs it.
+fn elsewhere(order: &Order) -> DenyReason {
+    match order.status.stage() {
+        Some(stage) => DenyReason::WaitsAt { stage },
+        None => DenyReason::WrongStatus { status: order.status },
+    }
+}
+
+fn is_open(order: &Order) -> Result<(), DenyReason> {
+    if order.status.stage().is_some() { Ok(()) } else { Err(elsewhere(order)) }
+}
+
+/// Rule 4: until the order review has passed.
+fn may_withdraw(order: &Order) -> Result<(), DenyReason> {
+    match order.status {
+        OrderStatus::PendingOrderReview if order.shipments.is_empty() => Ok(()),
+        status if status.stage().is_some() => Err(DenyReason::AlreadyReviewed),
+        status => Err(DenyReason::WrongStatus { status }),
+    }
+}
+
+fn may_receive(order: &Order) -> Result<(), DenyReason> {
+    if order.status.is_final() || order.status == OrderStatus::SentBack {
+        return Err(elsewhere(order));
+    }
+    if order.shipments.iter().any(|shipment| shipment.receipt.is_none()) {
         Ok(())
     } else {
-        Err(DenyReason::Unknown)
+        Err(DenyReason::NothingShipped)
     }
+}
+
+/// Rule 9: at the outbound review, and later for lines that waited for stock.
+fn may_reserve(order: &Order) -> Result<(), DenyReason> {
+    let waiting = order.lines.iter().any(|line| line.shortage == Some(ShortageChoice::Wait));
+    match order.status {
+        OrderStatus::PendingOutboundReview => Ok(()),
+        OrderStatus::PendingShipment | OrderStatus::PendingReceipt if waiting => Ok(()),
+        _ => Err(elsewhere(order)),
+    }
+}
+
+fn has_open_lines(order: &Order) -> Result<(), DenyReason> {
+    is_open(order)?;
+    if order.status == OrderStatus::PendingCustomerConfirmation { Err(elsewhere(order)) } else { Ok(()) }
+}
+
+/// Rule 3: while a stage of the supplier waits and nothing has shipped.
+fn may_send_back(order: &Order) -> Result<(), DenyReason> {
+    if !order.shipments.is_empty() {
+        return Err(DenyReason::AlreadyShipped);
+    }
+    is_open(order)
+}
+
+/// Rule 3: staff while nothing has shipped; the customer where the order was sent back.
+fn may_void(actor: &Actor, order: &Order) -> Result<(), DenyReason> {
+    if actor.customer_id().is_some() {
+        return in_status(order, OrderStatus::SentBack);
+    }
+    staff(actor, Permission::OrderVoid)?;
+    if !order.shipments.is_empty() {
+        return Err(DenyReason::AlreadyShipped);
+    }
+    if order.status == OrderStatus::SentBack { Ok(()) } else { is_open(order) }
+}
+
+/// Rule 4: once the order review has passed; before that the order can simply be withdrawn or reviewed.
+fn may_request_change(actor: &Actor, order: &Order) -> Result<(), DenyReason> {
+    if matches!(actor.side, Side::System) {
+        return Err(DenyReason::OnlyCustomer);
+    }
+    if matches!(actor.side, Side::Supplier { .. }) {
+        staff(actor, Permission::OrderModify)?;
+    }
+    is_open(order)?;
+    if matches!(order.status, OrderStatus::PendingOrderReview | OrderStatus::PendingCustomerConfirmation) {
+        return Err(DenyReason::NotReviewedYet);
+    }
+    if order.change_request.is_some() {
+        return Err(DenyReason::ChangeRequestWaiting);
+    }
+    Ok(())
+}
+
+/// The other side answers, not the one that proposed.
+fn may_answer_change(actor: &Actor, order: &Order) -> Result<(), DenyReason> {
+    if matches!(actor.side, Side::System) {
+        return Err(DenyReason::OnlyCustomer);
+    }
+    if matches!(actor.side, Side::Supplier { .. }) {
+        staff(actor, Permission::OrderModify)?;
+    }
+    let Some(request) = &order.change_request else { return Err(DenyReason::NoChangeRequest) };
+    is_open(order)?;
+    if request.from_customer == actor.customer_id().is_some() { Err(DenyReason::OwnChangeRequest) } else { Ok(()) }
+}
+
+/// Separation of duties (domain.md section 2).
+fn separate_duties(actor: &Actor, stage: Stage, order: &Order, workflow: &Workflow) -> Result<(), DenyReason> {
+    if workflow.creator_may_not_approve && order.on_behalf && order.submitted_by == actor.account_id {
+        return Err(DenyReason::CreatedByYourself);
+    }
+    if workflow.one_stage_per_person {
+        let review = |pass: &&StagePass| is_review(pass.stage) && pass.stage != stage;
+        if let Some(pass) = order.passed.iter().filter(review).find(|pass| pass.by == actor.account_id) {
+            return Err(DenyReason::PassedAnotherStage { stage: pass.stage });
+        }
+    }
+    Ok(())
+}
+
+fn is_review(stage: Stage) -> bool {
+    OrderStatus::waiting_at(stage).is_some_and(OrderStatus::is_review)
 }
