@@ -7,7 +7,7 @@ use crate::id::{
     AccountId, ChangeRequestId, CustomerId, DraftId, LineId, OrderId, RegionId, ReturnId, ShipmentId,
     WarehouseId,
 };
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::order::{
     Change, ChangeRequest, NewLine, OrderContent, OrderStatus, ProducedLine, Receipt, ReceiptLine, Shipment,
     ShortageChoice,
@@ -201,6 +201,8 @@ pub enum Fact {
         request: Box<ChangeRequest>,
         /// The promised date, where it was set again.
         promised_date: Option<NaiveDate>,
+        /// The new deadline of the reviews, where it goes through them again.
+        review_due_at: Option<DateTime<Utc>>,
     },
 }
 
@@ -221,6 +223,8 @@ pub struct OrderSubmitted {
     pub on_behalf: bool,
     /// What is ordered.
     pub content: OrderContent,
+    /// The currency of every amount of it.
+    pub currency: Currency,
     /// When the reviews together must be done.
     pub review_due_at: DateTime<Utc>,
 }

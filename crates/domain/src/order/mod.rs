@@ -9,6 +9,7 @@ mod command;
 mod decide;
 mod event;
 mod facts;
+mod lines;
 mod model;
 mod reject;
 mod status;

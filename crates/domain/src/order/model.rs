@@ -8,7 +8,7 @@ use crate::id::{
     AccountId, ChangeRequestId, CustomerId, DraftId, LineId, OrderId, ProductId, RegionId, ShipmentId,
     VariantId, WarehouseId,
 };
-use crate::money::{Money, Rate};
+use crate::money::{Currency, Money, Rate};
 use crate::order::{OrderStatus, Priority};
 use crate::price::PriceReason;
 use crate::quantity::{Quantity, Unit};
@@ -55,6 +55,8 @@ pub struct Order {
     pub note: String,
     /// What is ordered.
     pub lines: Vec<OrderLine>,
+    /// The currency of every amount of it.
+    pub currency: Currency,
     /// Cost of delivery.
     pub freight: Money,
     /// Sum of the line amounts plus freight. Kept equal to them by every event.
