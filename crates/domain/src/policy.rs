@@ -130,7 +130,9 @@ pub fn can(actor: &Actor, action: Action, order: &Order, workflow: &Workflow) ->
             waits_at(order, Stage::OrderReview)?;
             separate_duties(actor, Stage::OrderReview, order, workflow)
         }
-        Action::Modify => staff(actor, Permission::OrderModify).and_then(|()| waits_at(order, Stage::OrderReview)),
+        Action::Modify => {
+            staff(actor, Permission::OrderModify).and_then(|()| waits_at(order, Stage::OrderReview))
+        }
         Action::SetSpecialPrice => {
             staff(actor, Permission::OrderSpecialPrice).and_then(|()| waits_at(order, Stage::OrderReview))
         }
@@ -185,7 +187,11 @@ pub fn can_submit(actor: &Actor, customer: CustomerId, region: RegionId) -> Resu
 }
 
 fn customer(actor: &Actor) -> Result<(), DenyReason> {
-    if actor.customer_id().is_some() { Ok(()) } else { Err(DenyReason::OnlyCustomer) }
+    if actor.customer_id().is_some() {
+        Ok(())
+    } else {
+        Err(DenyReason::OnlyCustomer)
+    }
 }
 
 fn staff(actor: &Actor, permission: Permission) -> Result<(), DenyReason> {
@@ -197,11 +203,19 @@ fn staff(actor: &Actor, permission: Permission) -> Result<(), DenyReason> {
 }
 
 fn in_status(order: &Order, status: OrderStatus) -> Result<(), DenyReason> {
-    if order.status == status { Ok(()) } else { Err(elsewhere(order)) }
+    if order.status == status {
+        Ok(())
+    } else {
+        Err(elsewhere(order))
+    }
 }
 
 fn waits_at(order: &Order, stage: Stage) -> Result<(), DenyReason> {
-    if order.status.stage() == Some(stage) { Ok(()) } else { Err(elsewhere(order)) }
+    if order.status.stage() == Some(stage) {
+        Ok(())
+    } else {
+        Err(elsewhere(order))
+    }
 }
 
 /// Where the order is instead of where an action needs it.
@@ -213,7 +227,11 @@ fn elsewhere(order: &Order) -> DenyReason {
 }
 
 fn is_open(order: &Order) -> Result<(), DenyReason> {
-    if order.status.stage().is_some() { Ok(()) } else { Err(elsewhere(order)) }
+    if order.status.stage().is_some() {
+        Ok(())
+    } else {
+        Err(elsewhere(order))
+    }
 }
 
 /// Rule 4: until the order review has passed.
@@ -238,7 +256,10 @@ fn may_receive(order: &Order) -> Result<(), DenyReason> {
 
 /// Rule 9: at the outbound review, and later for lines that waited for stock.
 fn may_reserve(order: &Order) -> Result<(), DenyReason> {
-    let waiting = order.lines.iter().any(|line| line.shortage == Some(ShortageChoice::Wait));
+    let waiting = order
+        .lines
+        .iter()
+        .any(|line| line.shortage == Some(ShortageChoice::Wait));
     match order.status {
         OrderStatus::PendingOutboundReview => Ok(()),
         OrderStatus::PendingShipment | OrderStatus::PendingReceipt if waiting => Ok(()),
@@ -248,7 +269,11 @@ fn may_reserve(order: &Order) -> Result<(), DenyReason> {
 
 fn has_open_lines(order: &Order) -> Result<(), DenyReason> {
     is_open(order)?;
-    if order.status == OrderStatus::PendingCustomerConfirmation { Err(elsewhere(order)) } else { Ok(()) }
+    if order.status == OrderStatus::PendingCustomerConfirmation {
+        Err(elsewhere(order))
+    } else {
+        Ok(())
+    }
 }
 
 /// Rule 3: while a stage of the supplier waits and nothing has shipped.
@@ -268,7 +293,11 @@ fn may_void(actor: &Actor, order: &Order) -> Result<(), DenyReason> {
     if !order.shipments.is_empty() {
         return Err(DenyReason::AlreadyShipped);
     }
-    if order.status == OrderStatus::SentBack { Ok(()) } else { is_open(order) }
+    if order.status == OrderStatus::SentBack {
+        Ok(())
+    } else {
+        is_open(order)
+    }
 }
 
 /// Rule 4: once the order review has passed; before that the order can simply be withdrawn or reviewed.
@@ -280,7 +309,10 @@ fn may_request_change(actor: &Actor, order: &Order) -> Result<(), DenyReason> {
         staff(actor, Permission::OrderModify)?;
     }
     is_open(order)?;
-    if matches!(order.status, OrderStatus::PendingOrderReview | OrderStatus::PendingCustomerConfirmation) {
+    if matches!(
+        order.status,
+        OrderStatus::PendingOrderReview | OrderStatus::PendingCustomerConfirmation
+    ) {
         return Err(DenyReason::NotReviewedYet);
     }
     if order.change_request.is_some() {
@@ -297,19 +329,35 @@ fn may_answer_change(actor: &Actor, order: &Order) -> Result<(), DenyReason> {
     if matches!(actor.side, Side::Supplier { .. }) {
         staff(actor, Permission::OrderModify)?;
     }
-    let Some(request) = &order.change_request else { return Err(DenyReason::NoChangeRequest) };
+    let Some(request) = &order.change_request else {
+        return Err(DenyReason::NoChangeRequest);
+    };
     is_open(order)?;
-    if request.from_customer == actor.customer_id().is_some() { Err(DenyReason::OwnChangeRequest) } else { Ok(()) }
+    if request.from_customer == actor.customer_id().is_some() {
+        Err(DenyReason::OwnChangeRequest)
+    } else {
+        Ok(())
+    }
 }
 
 /// Separation of duties (domain.md section 2).
-fn separate_duties(actor: &Actor, stage: Stage, order: &Order, workflow: &Workflow) -> Result<(), DenyReason> {
+fn separate_duties(
+    actor: &Actor,
+    stage: Stage,
+    order: &Order,
+    workflow: &Workflow,
+) -> Result<(), DenyReason> {
     if workflow.creator_may_not_approve && order.on_behalf && order.submitted_by == actor.account_id {
         return Err(DenyReason::CreatedByYourself);
     }
     if workflow.one_stage_per_person {
         let review = |pass: &&StagePass| is_review(pass.stage) && pass.stage != stage;
-        if let Some(pass) = order.passed.iter().filter(review).find(|pass| pass.by == actor.account_id) {
+        if let Some(pass) = order
+            .passed
+            .iter()
+            .filter(review)
+            .find(|pass| pass.by == actor.account_id)
+        {
             return Err(DenyReason::PassedAnotherStage { stage: pass.stage });
         }
     }

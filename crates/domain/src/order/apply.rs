@@ -5,8 +5,8 @@
 
 use crate::money::Rate;
 use crate::order::{
-    Change, ChangeRequest, Confirmation, Event, Fact, FirstCheck, Impact, NewLine, Order, OrderContent, OrderLine,
-    OrderStatus, OrderSubmitted, Reservation, StagePass,
+    Change, ChangeRequest, Confirmation, Event, Fact, FirstCheck, Impact, NewLine, Order, OrderContent,
+    OrderLine, OrderStatus, OrderSubmitted, Reservation, StagePass,
 };
 use crate::price::PriceReason;
 use crate::quantity::Quantity;
@@ -17,9 +17,16 @@ pub fn apply(order: &mut Order, event: &Event) {
     order.version = order.version.saturating_add(1);
     match &event.fact {
         // The birth of an order is not something that happens to it; see `replay`.
-        Fact::Submitted(_) | Fact::ChangesConfirmed | Fact::ConfirmationExpired | Fact::ClaimOpened { .. } => {}
+        Fact::Submitted(_)
+        | Fact::ChangesConfirmed
+        | Fact::ConfirmationExpired
+        | Fact::ClaimOpened { .. } => {}
         Fact::RefundDue { .. } => {}
-        Fact::Resubmitted { content, review_due_at, .. } => {
+        Fact::Resubmitted {
+            content,
+            review_due_at,
+            ..
+        } => {
             fill(order, content);
             order.passed.clear();
             order.reason = None;
@@ -34,18 +41,28 @@ pub fn apply(order: &mut Order, event: &Event) {
         Fact::StatusChanged { to, .. } => enter(order, *to, event),
         Fact::StagePassed { stage, .. } => {
             if let Some(by) = event.by {
-                order.passed.push(StagePass { stage: *stage, by, at: event.at });
+                order.passed.push(StagePass {
+                    stage: *stage,
+                    by,
+                    at: event.at,
+                });
             }
             if *stage == Stage::OutboundReview {
                 order.first_check = None;
             }
         }
-        Fact::Reviewed { promised_date, changes } => {
+        Fact::Reviewed {
+            promised_date,
+            changes,
+        } => {
             order.promised_date = Some(*promised_date);
             changes.iter().for_each(|change| apply_change(order, change));
         }
         Fact::ConfirmationRequested { until, changes } => {
-            order.confirmation = Some(Confirmation { until: *until, changes: changes.clone() });
+            order.confirmation = Some(Confirmation {
+                until: *until,
+                changes: changes.clone(),
+            });
         }
         Fact::ChangesDeclined { reason } | Fact::SentBack { reason } | Fact::Withdrawn { reason } => {
             order.reason = Some(reason.clone());
@@ -60,17 +77,30 @@ pub fn apply(order: &mut Order, event: &Event) {
             }
         }
         Fact::FirstCheckDone => order.first_check = event.by.map(|by| FirstCheck { by, at: event.at }),
-        Fact::StockReserved { line_id, warehouse_id, quantity } => {
+        Fact::StockReserved {
+            line_id,
+            warehouse_id,
+            quantity,
+        } => {
             if let Some(line) = order.line_mut(*line_id) {
-                match line.reserved.iter_mut().find(|reserved| reserved.warehouse_id == *warehouse_id) {
+                match line
+                    .reserved
+                    .iter_mut()
+                    .find(|reserved| reserved.warehouse_id == *warehouse_id)
+                {
                     Some(reserved) => reserved.quantity += *quantity,
-                    None => line
-                        .reserved
-                        .push(Reservation { warehouse_id: *warehouse_id, quantity: *quantity }),
+                    None => line.reserved.push(Reservation {
+                        warehouse_id: *warehouse_id,
+                        quantity: *quantity,
+                    }),
                 }
             }
         }
-        Fact::ReservationReleased { line_id, warehouse_id, quantity } => {
+        Fact::ReservationReleased {
+            line_id,
+            warehouse_id,
+            quantity,
+        } => {
             if let Some(line) = order.line_mut(*line_id) {
                 take(line, *warehouse_id, *quantity);
             }
@@ -102,7 +132,11 @@ pub fn apply(order: &mut Order, event: &Event) {
                     line.damaged += part.damaged;
                 }
             }
-            if let Some(shipment) = order.shipments.iter_mut().find(|shipment| shipment.id == *shipment_id) {
+            if let Some(shipment) = order
+                .shipments
+                .iter_mut()
+                .find(|shipment| shipment.id == *shipment_id)
+            {
                 shipment.receipt = Some(receipt.clone());
             }
         }
@@ -120,7 +154,11 @@ pub fn apply(order: &mut Order, event: &Event) {
         }
         Fact::ChangeRequested { request } => order.change_request = Some(request.as_ref().clone()),
         Fact::ChangeAnswered { .. } => order.change_request = None,
-        Fact::ChangeApplied { request, promised_date, review_due_at } => {
+        Fact::ChangeApplied {
+            request,
+            promised_date,
+            review_due_at,
+        } => {
             apply_request(order, request);
             if promised_date.is_some() {
                 order.promised_date = *promised_date;
@@ -136,7 +174,9 @@ pub fn apply(order: &mut Order, event: &Event) {
 /// The order its events add up to, or `None` when they do not begin with a submission.
 pub fn replay(events: &[Event]) -> Option<Order> {
     let (first, rest) = events.split_first()?;
-    let Fact::Submitted(submitted) = &first.fact else { return None };
+    let Fact::Submitted(submitted) = &first.fact else {
+        return None;
+    };
     let mut order = born(submitted, first)?;
     rest.iter().for_each(|event| apply(&mut order, event));
     Some(order)
@@ -233,7 +273,11 @@ fn enter(order: &mut Order, status: OrderStatus, event: &Event) {
 }
 
 fn take(line: &mut OrderLine, warehouse: crate::id::WarehouseId, quantity: Quantity) {
-    for reserved in line.reserved.iter_mut().filter(|reserved| reserved.warehouse_id == warehouse) {
+    for reserved in line
+        .reserved
+        .iter_mut()
+        .filter(|reserved| reserved.warehouse_id == warehouse)
+    {
         reserved.quantity = reserved.quantity.minus(quantity);
     }
     line.reserved.retain(|reserved| !reserved.quantity.is_zero());
@@ -247,11 +291,18 @@ fn apply_change(order: &mut Order, change: &Change) {
                 line.approved = *to;
             }
         }
-        Change::Price { line_id, to, discount_to, reason, .. } => {
+        Change::Price {
+            line_id,
+            to,
+            discount_to,
+            reason,
+            ..
+        } => {
             if let Some(line) = order.line_mut(*line_id) {
                 line.price = *to;
                 line.discount = *discount_to;
-                line.reasons.retain(|known| !matches!(known, PriceReason::Special { .. }));
+                line.reasons
+                    .retain(|known| !matches!(known, PriceReason::Special { .. }));
                 line.reasons.push(PriceReason::Special {
                     price: *to,
                     discount: *discount_to,
@@ -264,9 +315,18 @@ fn apply_change(order: &mut Order, change: &Change) {
                 line.held = *held;
             }
         }
-        Change::Split { line_id, new_line_id, quantity, .. } => {
-            let Some(position) = order.lines.iter().position(|line| line.id == *line_id) else { return };
-            let Some(line) = order.lines.get_mut(position) else { return };
+        Change::Split {
+            line_id,
+            new_line_id,
+            quantity,
+            ..
+        } => {
+            let Some(position) = order.lines.iter().position(|line| line.id == *line_id) else {
+                return;
+            };
+            let Some(line) = order.lines.get_mut(position) else {
+                return;
+            };
             let mut part = line.clone();
             line.approved = line.approved.minus(*quantity);
             line.ordered = line.ordered.minus(*quantity);

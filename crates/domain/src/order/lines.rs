@@ -27,7 +27,9 @@ impl Order {
 
     /// The shipments that wait for their receipt.
     pub fn unreceived(&self) -> impl Iterator<Item = &Shipment> {
-        self.shipments.iter().filter(|shipment| shipment.receipt.is_none())
+        self.shipments
+            .iter()
+            .filter(|shipment| shipment.receipt.is_none())
     }
 
     /// Brings line amounts and total in line with prices and quantities.
@@ -35,8 +37,10 @@ impl Order {
         for line in &mut self.lines {
             let charged = line.deliverable();
             // Quantities and prices are bounded when they come in, so that this does not overflow.
-            line.amount =
-                self.currency.line_amount(line.price, charged, line.discount).unwrap_or(Money(rust_decimal::Decimal::MAX));
+            line.amount = self
+                .currency
+                .line_amount(line.price, charged, line.discount)
+                .unwrap_or(Money(rust_decimal::Decimal::MAX));
         }
         self.total = self.goods() + self.freight;
     }
@@ -60,6 +64,10 @@ impl OrderLine {
 
     /// What is still to be shipped and not yet set aside; nothing for a held line.
     pub fn unreserved(&self) -> Quantity {
-        if self.held { Quantity::ZERO } else { self.remaining().minus(self.reserved_total()) }
+        if self.held {
+            Quantity::ZERO
+        } else {
+            self.remaining().minus(self.reserved_total())
+        }
     }
 }

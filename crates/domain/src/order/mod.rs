@@ -6,19 +6,26 @@
 
 mod apply;
 mod command;
+mod deadline;
 mod decide;
 mod event;
 mod facts;
+mod graph;
 mod lines;
 mod model;
 mod reject;
 mod status;
+mod track;
 
 pub use apply::*;
 pub use command::*;
+use deadline::hours_after;
+pub use deadline::{review_due, urgency};
 pub use decide::*;
 pub use event::*;
 pub use facts::*;
+pub use graph::*;
 pub use model::*;
 pub use reject::*;
 pub use status::*;
+pub use track::*;

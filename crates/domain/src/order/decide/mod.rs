@@ -1,0 +1,132 @@
+//! From a command to the events that follow.
+//!
+//! Every command is decided on a [`Draft`]: a copy of the order on which each event is made true as soon as it is decided,
+//! so that what follows sees what went before. The copy is thrown away; only the events leave.
+
+mod change;
+mod closing;
+mod confirmation;
+mod finance;
+mod goods;
+mod outbound;
+mod production;
+mod receiving;
+mod review;
+mod shipping;
+mod submission;
+
+pub use submission::{NewOrder, submit};
+
+use crate::order::{Command, Context, Event, Fact, Order, OrderStatus, Rejection, apply, next_stage};
+use crate::policy::{self, Action};
+use crate::workflow::Stage;
+
+/// What follows from `command` on `order`: at least one event, or the reason why not. Changes nothing by itself.
+///
+/// # Errors
+/// A [`Rejection`] when a rule of domain.md section 3 does not hold.
+pub fn decide(order: &Order, command: Command, context: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    let mut draft = Draft {
+        order: order.clone(),
+        events: Vec::new(),
+        context: *context,
+    };
+    match command {
+        Command::Resubmit(body) => submission::resubmit(&mut draft, body),
+        Command::Withdraw(body) => closing::withdraw(&mut draft, body),
+        Command::PassOrderReview(body) => review::pass(&mut draft, &body),
+        Command::ConfirmChanges => confirmation::confirm(&mut draft),
+        Command::DeclineChanges(body) => confirmation::decline(&mut draft, body),
+        Command::ExpireConfirmation => confirmation::expire(&mut draft),
+        Command::PassExecutiveApproval(body) => finance::approve(&mut draft, body),
+        Command::PassFinanceReview(body) => finance::pass(&mut draft, body),
+        Command::ReportProduction(body) => production::report(&mut draft, body),
+        Command::PassProduction(body) => production::pass(&mut draft, body),
+        Command::PassOutboundReview(body) => outbound::pass(&mut draft, &body),
+        Command::Ship(body) => shipping::ship(&mut draft, body),
+        Command::Receive(body) => receiving::receive(&mut draft, body),
+        Command::DeemReceived(body) => receiving::deem(&mut draft, body),
+        Command::CloseRemaining(body) => closing::close_remaining(&mut draft, &body),
+        Command::ReleaseLine(body) => closing::release_line(&mut draft, body),
+        Command::SendBack(body) => closing::send_back(&mut draft, body),
+        Command::Void(body) => closing::void(&mut draft, body),
+        Command::RequestChange(body) => change::request(&mut draft, body),
+        Command::AnswerChange(body) => change::answer(&mut draft, body),
+    }?;
+    if draft.events.is_empty() {
+        Err(Rejection::NothingToDo)
+    } else {
+        Ok(draft.events)
+    }
+}
+
+/// An order while a command is decided on it.
+struct Draft<'a> {
+    order: Order,
+    events: Vec<Event>,
+    context: Context<'a>,
+}
+
+impl Draft<'_> {
+    /// Asks the policy.
+    fn allow(&self, action: Action) -> Result<(), Rejection> {
+        Ok(policy::can(
+            self.context.actor,
+            action,
+            &self.order,
+            self.context.workflow,
+        )?)
+    }
+
+    /// Records a fact and makes it true.
+    fn emit(&mut self, fact: Fact) {
+        let by = match self.context.actor.side {
+            crate::actor::Side::System => None,
+            _ => Some(self.context.actor.account_id),
+        };
+        let event = Event {
+            at: self.context.now,
+            by,
+            fact,
+        };
+        apply(&mut self.order, &event);
+        self.events.push(event);
+    }
+
+    /// Moves the order to `to`, if it is not there.
+    fn move_to(&mut self, to: OrderStatus) {
+        let from = self.order.status;
+        if from != to {
+            self.emit(Fact::StatusChanged { from, to });
+        }
+    }
+
+    /// Passes `stage` and moves the order on.
+    fn pass(&mut self, stage: Stage, note: String, needs_confirmation: bool) -> Result<(), Rejection> {
+        self.emit(Fact::StagePassed { stage, note });
+        self.advance(stage, needs_confirmation)
+    }
+
+    /// Moves the order to what comes after `stage` (rule 1). Where nothing is left to review, the goods move.
+    fn advance(&mut self, stage: Stage, needs_confirmation: bool) -> Result<(), Rejection> {
+        match next_stage(&self.order, stage, needs_confirmation, &self.context)
+            .and_then(OrderStatus::waiting_at)
+        {
+            Some(status) => {
+                self.move_to(status);
+                Ok(())
+            }
+            None => goods::leave_by_themselves(self),
+        }
+    }
+}
+
+/// The reason in it, if there is one.
+fn need_reason(reason: &str) -> Result<String, Rejection> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        Err(Rejection::ReasonMissing)
+    } else {
+        Ok(reason.to_owned())
+    }
+}

@@ -1,0 +1,240 @@
+//! The outbound review (rule 9): reserve stock line by line, decide about shortages, check twice where that is on.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::id::{LineId, VariantId, WarehouseId};
+use crate::order::decide::{Draft, goods, need_reason};
+use crate::order::{
+    ClosedLine, Fact, OrderLine, OrderStatus, OutboundLine, PassOutboundReview, Rejection, ShortageChoice,
+};
+use crate::policy::Action;
+use crate::quantity::Quantity;
+use crate::workflow::Stage;
+
+pub(super) fn pass(draft: &mut Draft<'_>, body: &PassOutboundReview) -> Result<(), Rejection> {
+    draft.allow(Action::PassOutboundReview)?;
+    let at_review = draft.order.status == OrderStatus::PendingOutboundReview;
+    let mut free = FreeStock::new(draft);
+    let mut named: BTreeMap<LineId, &OutboundLine> = BTreeMap::new();
+    for line in &body.lines {
+        let line_id = line.line_id;
+        draft
+            .order
+            .line(line_id)
+            .ok_or(Rejection::UnknownLine { line_id })?;
+        if named.insert(line_id, line).is_some() {
+            return Err(Rejection::DuplicateLine { line_id });
+        }
+    }
+    let lines: Vec<OrderLine> = draft.order.lines.clone();
+    for line in &lines {
+        match named.get(&line.id) {
+            Some(outbound) => reserve_named(draft, &mut free, line, outbound)?,
+            None => reserve_default(draft, &mut free, line, at_review)?,
+        }
+    }
+    let second_check = draft.context.workflow.second_check && draft.order.first_check.is_none();
+    if !at_review {
+        return if draft.events.is_empty() {
+            Err(Rejection::NothingToDo)
+        } else {
+            send_reserved(draft)
+        };
+    }
+    if draft.order.lines.iter().all(|line| line.reserved.is_empty()) && draft.order.has_remaining() {
+        return Err(Rejection::NothingToDo);
+    }
+    if second_check {
+        draft.emit(Fact::FirstCheckDone);
+        return Ok(());
+    }
+    if !draft.order.has_remaining() {
+        // Every line was closed at the review: an order of nothing is void.
+        return Err(Rejection::NoLines);
+    }
+    draft.pass(Stage::OutboundReview, body.note.clone(), false)
+}
+
+/// What waited for stock goes out at once where nobody confirms shipping.
+fn send_reserved(draft: &mut Draft<'_>) -> Result<(), Rejection> {
+    if draft.context.workflow.stages.ship {
+        Ok(())
+    } else {
+        goods::leave_by_themselves(draft)
+    }
+}
+
+fn reserve_default(
+    draft: &mut Draft<'_>,
+    free: &mut FreeStock,
+    line: &OrderLine,
+    at_review: bool,
+) -> Result<(), Rejection> {
+    let wanted = line.unreserved();
+    if wanted.is_zero() {
+        return Ok(());
+    }
+    let decided = line.shortage.is_some();
+    let warehouse = draft.context.facts.default_warehouse;
+    let available = warehouse.map_or(Quantity::ZERO, |warehouse| free.of(line, warehouse));
+    if available < wanted && at_review && !decided {
+        return Err(Rejection::ShortageUndecided { line_id: line.id });
+    }
+    if let Some(warehouse) = warehouse {
+        reserve(draft, free, line, warehouse, wanted.min(available));
+    }
+    Ok(())
+}
+
+fn reserve_named(
+    draft: &mut Draft<'_>,
+    free: &mut FreeStock,
+    line: &OrderLine,
+    outbound: &OutboundLine,
+) -> Result<(), Rejection> {
+    let line_id = line.id;
+    let wanted = line.unreserved();
+    if outbound.quantity > wanted {
+        return Err(Rejection::QuantityTooLarge {
+            line_id,
+            maximum: wanted,
+        });
+    }
+    let available = free.of(line, outbound.warehouse_id);
+    if outbound.quantity > available {
+        return Err(Rejection::StockShort {
+            line_id,
+            warehouse_id: Some(outbound.warehouse_id),
+            available,
+        });
+    }
+    reserve(draft, free, line, outbound.warehouse_id, outbound.quantity);
+    let rest = wanted.minus(outbound.quantity);
+    if rest.is_zero() {
+        return Ok(());
+    }
+    let choice = outbound.shortage.clone().or_else(|| line.shortage.clone());
+    let Some(choice) = choice else {
+        return Err(Rejection::ShortageUndecided { line_id });
+    };
+    let reason = match &choice {
+        ShortageChoice::Wait => None,
+        ShortageChoice::ShipShort { consent } => Some(need_reason(consent)?),
+        ShortageChoice::Close { reason } => Some(need_reason(reason)?),
+        ShortageChoice::Substitute { line_id: substitute } => {
+            add_substitute(draft, free, line, outbound, *substitute)?;
+            Some(String::new())
+        }
+    };
+    if line.shortage.as_ref() != Some(&choice) {
+        draft.emit(Fact::ShortageDecided { line_id, choice });
+    }
+    if let Some(reason) = reason {
+        draft.emit(Fact::LinesClosed {
+            lines: vec![ClosedLine {
+                line_id,
+                quantity: rest,
+            }],
+            reason,
+        });
+    }
+    Ok(())
+}
+
+fn add_substitute(
+    draft: &mut Draft<'_>,
+    free: &mut FreeStock,
+    line: &OrderLine,
+    outbound: &OutboundLine,
+    id: LineId,
+) -> Result<(), Rejection> {
+    let missing = Rejection::UnknownLine { line_id: id };
+    let substitute = outbound
+        .substitute
+        .clone()
+        .filter(|new| new.id == id)
+        .ok_or(missing)?;
+    if draft.order.line(id).is_some() {
+        return Err(Rejection::DuplicateLine { line_id: id });
+    }
+    let amount =
+        draft
+            .order
+            .currency
+            .line_amount(substitute.price, substitute.quantity, crate::money::Rate::ZERO);
+    if substitute.quantity.is_zero() || substitute.price.is_negative() || amount.is_none() {
+        return Err(Rejection::AmountInvalid);
+    }
+    draft.emit(Fact::SubstituteAdded {
+        for_line_id: line.id,
+        line: Box::new(substitute),
+    });
+    let Some(added) = draft.order.line(id).cloned() else {
+        return Ok(());
+    };
+    let available = free.of(&added, outbound.warehouse_id);
+    if available < added.approved {
+        return Err(Rejection::StockShort {
+            line_id: id,
+            warehouse_id: Some(outbound.warehouse_id),
+            available,
+        });
+    }
+    reserve(draft, free, &added, outbound.warehouse_id, added.approved);
+    Ok(())
+}
+
+fn reserve(
+    draft: &mut Draft<'_>,
+    free: &mut FreeStock,
+    line: &OrderLine,
+    warehouse_id: WarehouseId,
+    quantity: Quantity,
+) {
+    if !quantity.is_zero() {
+        free.take(line, warehouse_id, quantity);
+        draft.emit(Fact::StockReserved {
+            line_id: line.id,
+            warehouse_id,
+            quantity,
+        });
+    }
+}
+
+/// Free stock while it is handed out: two lines of one variant share it.
+struct FreeStock(BTreeMap<(VariantId, WarehouseId), Quantity>);
+
+impl FreeStock {
+    fn new(draft: &Draft<'_>) -> Self {
+        let stock = &draft.context.facts.stock;
+        Self(
+            stock
+                .iter()
+                .map(|stock| ((stock.variant_id, stock.warehouse_id), stock.free))
+                .collect(),
+        )
+    }
+
+    /// What is free for `line` there, in whole units of the line where that is a pack.
+    fn of(&self, line: &OrderLine, warehouse: WarehouseId) -> Quantity {
+        let free = self
+            .0
+            .get(&(line.variant_id, warehouse))
+            .copied()
+            .unwrap_or_default();
+        let factor = line.unit.factor.get();
+        if factor <= Decimal::ZERO || factor == Decimal::ONE {
+            return free;
+        }
+        let units = free.get().checked_div(factor).unwrap_or_default().trunc();
+        Quantity::new(units).unwrap_or_default()
+    }
+
+    fn take(&mut self, line: &OrderLine, warehouse: WarehouseId, quantity: Quantity) {
+        if let Some(free) = self.0.get_mut(&(line.variant_id, warehouse)) {
+            *free = free.minus(quantity.times(line.unit.factor));
+        }
+    }
+}
