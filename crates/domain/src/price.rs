@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 use crate::id::LevelId;
@@ -119,4 +120,64 @@ pub enum PriceReason {
         /// Why, in the reviewer's words.
         reason: String,
     },
+}
+
+/// Digits behind the point of a unit price that comes from a share: fine enough that a thousand units are exact to the
+/// cent.
+const UNIT_PRICE_DIGITS: u32 = 4;
+
+impl PriceTerms {
+    /// The terms for a customer of `level` with `agreed` as its own price.
+    pub fn for_customer(&self, level: LevelId, agreed: Option<Money>) -> CustomerTerms {
+        CustomerTerms {
+            list: self.list,
+            level: self.levels.get(&level).copied(),
+            agreed,
+            breaks: self.breaks.clone(),
+        }
+    }
+}
+
+impl CustomerTerms {
+    /// The price before any quantity break: agreed, else of the level, else the list price (domain.md section 5.1).
+    pub fn base(&self) -> (Money, PriceReason) {
+        let list = self.list;
+        match (self.agreed, self.level) {
+            (Some(price), _) => (price, PriceReason::Agreed { price, list }),
+            (None, Some(price)) => (price, PriceReason::Level { price, list }),
+            (None, None) => (list, PriceReason::List { price: list }),
+        }
+    }
+}
+
+/// What one ordering unit costs when `quantity` of them are ordered (domain.md section 5.1 and 5.2).
+///
+/// Of the quantity breaks reached, the one that gives the lowest price counts; a break that would make it dearer than the
+/// base price does nothing.
+pub fn resolve(terms: &CustomerTerms, quantity: Quantity) -> Price {
+    let (base, reason) = terms.base();
+    let reached = terms.breaks.iter().filter(|step| quantity >= step.from);
+    let best = reached.map(|step| (step.from, step.effect.price(base))).min_by_key(|(_, price)| *price);
+    match best.filter(|(_, price)| *price < base) {
+        Some((from, price)) => {
+            Price { unit: price, reasons: vec![reason, PriceReason::QuantityBreak { from, price }] }
+        }
+        None => Price { unit: base, reasons: vec![reason] },
+    }
+}
+
+impl BreakEffect {
+    /// The unit price it makes of `base`.
+    pub fn price(&self, base: Money) -> Money {
+        match self {
+            Self::Price { price } => *price,
+            Self::Off { share } => {
+                let left = Decimal::ONE.saturating_sub(share.get());
+                let price = base.0.saturating_mul(left);
+                let rounded =
+                    price.round_dp_with_strategy(UNIT_PRICE_DIGITS, RoundingStrategy::MidpointAwayFromZero);
+                Money(rounded.normalize())
+            }
+        }
+    }
 }

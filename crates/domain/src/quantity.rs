@@ -202,3 +202,70 @@ pub enum BreachKind {
     /// Above the maximum.
     Maximum,
 }
+
+impl QuantityRule {
+    /// Whether `quantity` obeys the rule.
+    ///
+    /// # Errors
+    /// The part that is broken, with the nearest valid quantities on either side. A rule no quantity can obey (a minimum
+    /// above the maximum) offers none.
+    pub fn check(&self, quantity: Quantity) -> Result<(), QuantityBreach> {
+        let breach = |kind, bound| {
+            Err(QuantityBreach { kind, bound, below: self.nearest_below(quantity), above: self.nearest_above(quantity) })
+        };
+        if quantity.is_zero() {
+            return breach(BreachKind::Zero, Quantity::ZERO);
+        }
+        if let Some(minimum) = self.minimum.filter(|minimum| quantity < *minimum) {
+            return breach(BreachKind::Minimum, minimum);
+        }
+        if let Some(maximum) = self.maximum.filter(|maximum| quantity > *maximum) {
+            return breach(BreachKind::Maximum, maximum);
+        }
+        match self.step() {
+            Some(step) if !is_multiple(quantity, step) => breach(BreachKind::Multiple, step),
+            _ => Ok(()),
+        }
+    }
+
+    /// The smallest quantity that obeys the rule: what a first click adds.
+    pub fn smallest(&self) -> Option<Quantity> {
+        self.nearest_above(Quantity::ZERO)
+    }
+
+    fn step(&self) -> Option<Quantity> {
+        self.multiple.filter(|step| !step.is_zero())
+    }
+
+    /// The largest valid quantity that is not above `quantity`.
+    fn nearest_below(&self, quantity: Quantity) -> Option<Quantity> {
+        let bound = self.maximum.map_or(quantity, |maximum| maximum.min(quantity));
+        let found = match self.step() {
+            Some(step) => multiple_of(step, bound, false)?,
+            None => bound,
+        };
+        (!found.is_zero() && self.minimum.is_none_or(|minimum| found >= minimum)).then_some(found)
+    }
+
+    /// The smallest valid quantity that is not below `quantity`.
+    fn nearest_above(&self, quantity: Quantity) -> Option<Quantity> {
+        let least = self.minimum.filter(|minimum| !minimum.is_zero()).or(self.step()).unwrap_or(Quantity::ONE);
+        let bound = quantity.max(least);
+        let found = match self.step() {
+            Some(step) => multiple_of(step, bound, true)?,
+            None => bound,
+        };
+        (self.maximum.is_none_or(|maximum| found <= maximum)).then_some(found)
+    }
+}
+
+fn is_multiple(quantity: Quantity, step: Quantity) -> bool {
+    quantity.0.checked_rem(step.0).is_some_and(|rest| rest.is_zero())
+}
+
+/// The multiple of `step` next to `bound`, above or below it.
+fn multiple_of(step: Quantity, bound: Quantity, above: bool) -> Option<Quantity> {
+    let steps = bound.0.checked_div(step.0)?;
+    let steps = if above { steps.ceil() } else { steps.floor() };
+    Quantity::new(steps.checked_mul(step.0)?).ok()
+}
