@@ -62,13 +62,18 @@ impl SessionContext {
 
     /// Whether the distributor's interface is open.
     pub fn is_distributor(&self) -> bool {
-        self.current().is_some_and(|session| matches!(session.actor.side, Side::Distributor { .. }))
+        self.current()
+            .is_some_and(|session| matches!(session.actor.side, Side::Distributor { .. }))
     }
 
     /// Asks the server who is signed in.
     pub async fn ask(self) {
         let path = Api::read_path::<GetSession>(&(), &Default::default());
-        let answer = self.api.get(&path).await.and_then(|text| Api::decode::<Session>(&text));
+        let answer = self
+            .api
+            .get(&path)
+            .await
+            .and_then(|text| Api::decode::<Session>(&text));
         self.state.try_set(match answer {
             Ok(session) => SessionState::SignedIn(Arc::new(session)),
             Err(error) if error.is_signed_out() => SessionState::SignedOut,
@@ -92,7 +97,9 @@ impl SessionContext {
     /// # Errors
     /// Why the server could not be told.
     pub async fn sign_out(self) -> Result<(), ApiError> {
-        self.api.send(&Change::new::<SignOut>(&(), &NoContent {}, "", None)).await?;
+        self.api
+            .send(&Change::new::<SignOut>(&(), &NoContent {}, "", None))
+            .await?;
         self.state.try_set(SessionState::SignedOut);
         Ok(())
     }

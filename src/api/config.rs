@@ -38,7 +38,10 @@ pub enum SignInWay {
 /// # Errors
 /// [`ApiError::Unreachable`] without a connection, [`ApiError::NotOurs`] when the file is not what it should be.
 pub async fn load_config() -> Result<Config, ApiError> {
-    let response = Request::get("/config.json").send().await.map_err(|_| ApiError::Unreachable)?;
+    let response = Request::get("/config.json")
+        .send()
+        .await
+        .map_err(|_| ApiError::Unreachable)?;
     let text = response.text().await.map_err(|_| ApiError::Unreachable)?;
     serde_json::from_str(&text).map_err(|_| ApiError::NotOurs)
 }

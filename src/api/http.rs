@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use countersign_contract::endpoint::Guard;
-use countersign_contract::{CHANGE_HEADER, Endpoint, Method, PROBLEM_MEDIA_TYPE, PathParams, Problem, QueryParams};
+use countersign_contract::{
+    CHANGE_HEADER, Endpoint, Method, PROBLEM_MEDIA_TYPE, PathParams, Problem, QueryParams,
+};
 use gloo_net::http::{RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::Serialize;
@@ -55,6 +57,18 @@ impl Change {
         }
     }
 
+    /// A change of `E` that was frozen earlier, perhaps before the app was restarted: `body` are the bytes that went out
+    /// then, `key` is the key they went under.
+    pub fn frozen<E: Endpoint>(path: &E::Path, body: String, key: String) -> Self {
+        Self {
+            method: E::METHOD,
+            path: path.fill(E::PATH),
+            body,
+            key: Some(key),
+            version: None,
+        }
+    }
+
     /// The bytes that go out.
     pub fn body(&self) -> &str {
         &self.body
@@ -94,7 +108,11 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn get(self, path: &str) -> Result<String, ApiError> {
-        self.exchange(RequestBuilder::new(&self.url(path)).method(gloo_net::http::Method::GET), None).await
+        self.exchange(
+            RequestBuilder::new(&self.url(path)).method(gloo_net::http::Method::GET),
+            None,
+        )
+        .await
     }
 
     /// Sends `change` and gives the reply's text.
@@ -108,8 +126,9 @@ impl Api {
             Method::Put => gloo_net::http::Method::PUT,
             Method::Delete => gloo_net::http::Method::DELETE,
         };
-        let mut request =
-            RequestBuilder::new(&self.url(&change.path)).method(method).header(CHANGE_HEADER, "1");
+        let mut request = RequestBuilder::new(&self.url(&change.path))
+            .method(method)
+            .header(CHANGE_HEADER, "1");
         if let Some(key) = &change.key {
             request = request.header("idempotency-key", key);
         }
@@ -154,7 +173,11 @@ async fn exchange(request: RequestBuilder, body: Option<&str>) -> Result<String,
         Some(body) => request.header("content-type", "application/json").body(body),
         None => request.build(),
     };
-    let response = request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)?;
+    let response = request
+        .map_err(|_| ApiError::Unreachable)?
+        .send()
+        .await
+        .map_err(|_| ApiError::Unreachable)?;
     let ours = response.ok() && !response.redirected() && is_json(&response, "application/json");
     let no_content = response.status() == 204;
     let problem = !response.ok() && is_json(&response, PROBLEM_MEDIA_TYPE);
@@ -170,12 +193,18 @@ async fn exchange(request: RequestBuilder, body: Option<&str>) -> Result<String,
 }
 
 fn is_json(response: &Response, media_type: &str) -> bool {
-    response.headers().get("content-type").is_some_and(|value| value.starts_with(media_type))
+    response
+        .headers()
+        .get("content-type")
+        .is_some_and(|value| value.starts_with(media_type))
 }
 
 /// Now, by the device's clock.
 pub fn now() -> DateTime<Utc> {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 290 million years")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit for 290 million years"
+    )]
     let millis = js_sys::Date::now() as i64;
     DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::UNIX_EPOCH)
 }

@@ -34,7 +34,10 @@ pub fn listen(api: Api, on_event: impl Fn(LiveEvent) + Clone + 'static) -> ReadS
     if let Some(source) = source {
         let deliver = on_event.clone();
         let message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-            let event = message.data().as_string().and_then(|text| serde_json::from_str(&text).ok());
+            let event = message
+                .data()
+                .as_string()
+                .and_then(|text| serde_json::from_str(&text).ok());
             if let Some(event) = event {
                 deliver(event);
             }

@@ -8,7 +8,7 @@ mod error;
 mod http;
 mod live;
 
-pub use config::{Brand, Config, load_config};
+pub use config::{Brand, Config, SignInWay, load_config};
 pub use error::ApiError;
 pub use http::{Api, Change, now};
 pub use live::{Live, listen};

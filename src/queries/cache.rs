@@ -77,12 +77,16 @@ impl Cache {
         let options = QueryOptions::new()
             .with_stale_time(Duration::from_secs(60))
             .with_gc_time(Duration::from_secs(300));
-        Self { client: QueryClient::new().with_options(options), api }
+        Self {
+            client: QueryClient::new().with_options(options),
+            api,
+        }
     }
 
     /// Makes every cached path that `matches` stale; those on screen are read again.
     pub fn invalidate(&self, matches: impl Fn(&str) -> bool) {
-        self.client.invalidate_queries_with_predicate(self.scope(), move |path: &String| matches(path));
+        self.client
+            .invalidate_queries_with_predicate(self.scope(), move |path: &String| matches(path));
     }
 
     /// Makes everything stale.
@@ -93,7 +97,10 @@ impl Cache {
     /// Puts a reply that came with a change where its read would have put it.
     pub fn put<E: Endpoint>(&self, path: &E::Path, query: &E::Query, text: &str) {
         let path = Api::read_path::<E>(path, query);
-        let fetched = Fetched { path: path.clone(), text: Ok(Arc::from(text)) };
+        let fetched = Fetched {
+            path: path.clone(),
+            text: Ok(Arc::from(text)),
+        };
         self.client.set_query_local(self.scope(), path, fetched);
     }
 

@@ -41,7 +41,13 @@ pub fn change<E: Endpoint>() -> Pending<E> {
 
 impl<E: Endpoint + 'static> Pending<E> {
     /// Sends the change with a key of its own, and hands the reply (and its text, for the cache) to `then`.
-    pub fn send(self, path: E::Path, body: E::Body, version: Option<u64>, then: impl FnOnce(E::Reply, &str) + 'static) {
+    pub fn send(
+        self,
+        path: E::Path,
+        body: E::Body,
+        version: Option<u64>,
+        then: impl FnOnce(E::Reply, &str) + 'static,
+    ) {
         self.send_keyed(&Uuid::new_v4().to_string(), path, body, version, then);
     }
 

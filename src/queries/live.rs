@@ -13,7 +13,9 @@ pub fn keep_current(api: Api, cache: Cache) -> ReadSignal<Live> {
             let own = format!("/orders/{order_id}");
             cache.invalidate(move |path| path == own || is_order_list(path));
         }
-        LiveEvent::WorkflowChanged => cache.invalidate(|path| path.starts_with("/settings") || is_order_list(path)),
+        LiveEvent::WorkflowChanged => {
+            cache.invalidate(|path| path.starts_with("/settings") || is_order_list(path))
+        }
         LiveEvent::CatalogChanged => cache.invalidate(|path| path.starts_with("/products")),
         LiveEvent::Resync => cache.invalidate_all(),
     })
@@ -22,8 +24,10 @@ pub fn keep_current(api: Api, cache: Cache) -> ReadSignal<Live> {
 /// Whether a cached path lists or counts orders.
 fn is_order_list(path: &str) -> bool {
     let resource = path.split('?').next().unwrap_or(path);
-    matches!(resource, "/orders" | "/queues" | "/home/distributor" | "/home/supplier" | "/account")
-        || resource.starts_with("/customers")
+    matches!(
+        resource,
+        "/orders" | "/queues" | "/home/distributor" | "/home/supplier" | "/account"
+    ) || resource.starts_with("/customers")
 }
 
 #[cfg(test)]

@@ -157,12 +157,18 @@ impl CustomerTerms {
 pub fn resolve(terms: &CustomerTerms, quantity: Quantity) -> Price {
     let (base, reason) = terms.base();
     let reached = terms.breaks.iter().filter(|step| quantity >= step.from);
-    let best = reached.map(|step| (step.from, step.effect.price(base))).min_by_key(|(_, price)| *price);
+    let best = reached
+        .map(|step| (step.from, step.effect.price(base)))
+        .min_by_key(|(_, price)| *price);
     match best.filter(|(_, price)| *price < base) {
-        Some((from, price)) => {
-            Price { unit: price, reasons: vec![reason, PriceReason::QuantityBreak { from, price }] }
-        }
-        None => Price { unit: base, reasons: vec![reason] },
+        Some((from, price)) => Price {
+            unit: price,
+            reasons: vec![reason, PriceReason::QuantityBreak { from, price }],
+        },
+        None => Price {
+            unit: base,
+            reasons: vec![reason],
+        },
     }
 }
 

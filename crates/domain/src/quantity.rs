@@ -211,7 +211,12 @@ impl QuantityRule {
     /// above the maximum) offers none.
     pub fn check(&self, quantity: Quantity) -> Result<(), QuantityBreach> {
         let breach = |kind, bound| {
-            Err(QuantityBreach { kind, bound, below: self.nearest_below(quantity), above: self.nearest_above(quantity) })
+            Err(QuantityBreach {
+                kind,
+                bound,
+                below: self.nearest_below(quantity),
+                above: self.nearest_above(quantity),
+            })
         };
         if quantity.is_zero() {
             return breach(BreachKind::Zero, Quantity::ZERO);
@@ -249,7 +254,11 @@ impl QuantityRule {
 
     /// The smallest valid quantity that is not below `quantity`.
     fn nearest_above(&self, quantity: Quantity) -> Option<Quantity> {
-        let least = self.minimum.filter(|minimum| !minimum.is_zero()).or(self.step()).unwrap_or(Quantity::ONE);
+        let least = self
+            .minimum
+            .filter(|minimum| !minimum.is_zero())
+            .or(self.step())
+            .unwrap_or(Quantity::ONE);
         let bound = quantity.max(least);
         let found = match self.step() {
             Some(step) => multiple_of(step, bound, true)?,

@@ -6,6 +6,7 @@
 mod bench;
 mod build;
 mod check;
+mod dev;
 mod dist;
 mod failure;
 mod http;
@@ -24,10 +25,11 @@ use crate::failure::Outcome;
 
 const USAGE: &str = "\
 cargo xtask start [--port N] [--fresh]   install what is missing, build, and run the app with its server
+cargo xtask dev                          rebuild the app on every change, with the server of `start` behind it
 cargo xtask test [STEP..]                run every check and test, or only the named steps (--list names them)
 cargo xtask bench <submissions|size>     measure, and write the figure into docs/BENCHMARKS.md
 cargo xtask openapi                      rewrite docs/openapi.json from the contract
-cargo xtask setup                        install everything that start and test need, and stop
+cargo xtask setup                        install everything that start, dev and test need
 cargo xtask dist                         finish a Trunk build (Trunk calls this itself)";
 
 fn main() -> ExitCode {
@@ -48,6 +50,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
     };
     match command {
         "start" => start::run(rest),
+        "dev" => dev::run(rest),
         "test" => test::run(rest),
         "bench" => bench::run(rest),
         "openapi" => openapi::run(),

@@ -14,6 +14,7 @@ mod graph;
 mod lines;
 mod model;
 mod reject;
+mod shipment;
 mod status;
 mod track;
 
@@ -27,5 +28,6 @@ pub use facts::*;
 pub use graph::*;
 pub use model::*;
 pub use reject::*;
+pub use shipment::*;
 pub use status::*;
 pub use track::*;

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::customer::Address;
 use crate::id::{
-    AccountId, ChangeRequestId, CustomerId, DraftId, LineId, OrderId, ProductId, RegionId, ShipmentId,
-    VariantId, WarehouseId,
+    AccountId, ChangeRequestId, CustomerId, DraftId, LineId, OrderId, ProductId, RegionId, VariantId,
+    WarehouseId,
 };
 use crate::money::{Currency, Money, Rate};
-use crate::order::{OrderStatus, Priority};
+use crate::order::{OrderStatus, Priority, Shipment};
 use crate::price::PriceReason;
 use crate::quantity::{Quantity, Unit};
 use crate::text::LocalText;
@@ -308,74 +308,6 @@ pub enum Change {
         /// After.
         to: Priority,
     },
-}
-
-/// Part or all of an order that left together (rule 10).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Shipment {
-    /// Its id.
-    pub id: ShipmentId,
-    /// Position within the order, from 1.
-    pub position: u32,
-    /// When it left.
-    pub shipped_at: DateTime<Utc>,
-    /// Silence until then counts as receipt (rule 11).
-    pub deemed_received_at: DateTime<Utc>,
-    /// Who carries it.
-    pub carrier: String,
-    /// Its parcels; at least one.
-    pub parcels: Vec<Parcel>,
-    /// What is in it.
-    pub lines: Vec<ShipmentLine>,
-    /// When and how it was received, once it was.
-    pub receipt: Option<Receipt>,
-}
-
-/// A parcel of a shipment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Parcel {
-    /// The carrier's tracking number; empty where there is none.
-    pub tracking: String,
-}
-
-/// What of a line is in a shipment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ShipmentLine {
-    /// The order's line.
-    pub line_id: LineId,
-    /// In the line's unit.
-    pub quantity: Quantity,
-}
-
-/// How a shipment was received (rule 11).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Receipt {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Taken as received because the customer said nothing.
-    pub deemed: bool,
-    /// Line by line.
-    pub lines: Vec<ReceiptLine>,
-    /// The customer's note.
-    pub note: String,
-}
-
-/// What of a shipment's line arrived, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReceiptLine {
-    /// The order's line.
-    pub line_id: LineId,
-    /// Arrived whole.
-    pub received: Quantity,
-    /// Did not arrive.
-    pub short: Quantity,
-    /// Arrived damaged.
-    pub damaged: Quantity,
 }
 
 /// A proposed new version of a reviewed order (rule 4).

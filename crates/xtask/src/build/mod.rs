@@ -22,25 +22,19 @@ pub fn server_binary() -> PathBuf {
 
 /// Installs what is missing and builds the app and the server.
 ///
-/// Two lanes keep two cores busy. One gets the tools and then bundles the app; the other compiles the app's code
-/// meanwhile, which needs none of the tools, and then the server.
+/// Two lanes keep two cores busy: one compiles the app, which needs none of the tools, gets the tools and bundles it;
+/// the other compiles the server.
 pub fn everything() -> Outcome {
     tools::require_node()?;
     with_jobs(|jobs| {
         tools::ensure(jobs, &[tools::Tool::WasmTarget])?;
-        let tools_first = !tools::all_present(&tools::FOR_BUILD)?;
         std::thread::scope(|scope| {
-            let code = scope.spawn(|| {
-                if tools_first {
-                    spa::compile(jobs)?;
-                }
-                server(jobs)
-            });
-            let app = tools::ensure(jobs, &tools::FOR_BUILD).and_then(|()| spa::bundle(jobs));
-            let code = code
+            let server = scope.spawn(|| server(jobs));
+            let app = app_if_changed(jobs);
+            let server = server
                 .join()
                 .unwrap_or_else(|_| Err(Failure::new("Building the server ended in a panic.")));
-            first_cause(app, code)
+            first_cause(app, server)
         })
     })
 }
@@ -49,9 +43,18 @@ pub fn everything() -> Outcome {
 pub fn app() -> Outcome {
     tools::require_node()?;
     with_jobs(|jobs| {
-        tools::ensure(jobs, &tools::FOR_BUILD)?;
-        spa::bundle(jobs)
+        tools::ensure(jobs, &[tools::Tool::WasmTarget])?;
+        app_if_changed(jobs)
     })
+}
+
+fn app_if_changed(jobs: &Jobs) -> Outcome {
+    if spa::is_current()? {
+        return Ok(());
+    }
+    tools::ensure(jobs, &tools::FOR_BUILD)?;
+    spa::compile(jobs)?;
+    spa::bundle(jobs)
 }
 
 fn server(jobs: &Jobs) -> Outcome {

@@ -1,21 +1,29 @@
-//! The app: compiled by Cargo, bundled by Trunk into `dist/`, finished by [`crate::dist`].
+//! The app in release: compiled by Cargo, bound by wasm-bindgen, shrunk by wasm-opt, put together by [`crate::dist`].
+//!
+//! Trunk does the same in development. It is left out here because compiling Trunk takes as long as compiling the app
+//! and the server together, and a release needs none of what it adds.
+
+use std::path::PathBuf;
 
 use super::jobs::Jobs;
 use super::stamp;
 use crate::failure::{AtPath, Outcome};
 use crate::process::{cargo, command, run_logged};
-use crate::{paths, tools};
+use crate::{dist, paths, tools};
 
-/// What the bundle is made from. Cargo and Trunk would notice a change too, but take seconds to notice none.
+/// Cargo's profile for the app, which is about bytes.
+const PROFILE: &str = "wasm-release";
+
+/// What the bundle is made from.
 const INPUTS: [&str; 15] = [
     "Cargo.lock",
     "Cargo.toml",
-    "Trunk.toml",
     "build.rs",
     "crates/contract",
     "crates/domain",
     "crates/sync",
     "crates/xtask/js",
+    "crates/xtask/src/build/spa.rs",
     "crates/xtask/src/dist",
     "crates/xtask/src/tools/versions.rs",
     "index.html",
@@ -25,7 +33,19 @@ const INPUTS: [&str; 15] = [
     "style",
 ];
 
-/// Compiles the app exactly as Trunk is going to, for when Trunk itself is not here yet.
+/// What rustc emits by itself, so that wasm-opt reads and writes no more and no less.
+const WASM_FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Compiles the app in release.
 pub fn compile(jobs: &Jobs) -> Outcome {
     jobs.run("compile the app", |log| {
         run_logged(
@@ -34,7 +54,7 @@ pub fn compile(jobs: &Jobs) -> Outcome {
                 "--target",
                 tools::WASM,
                 "--profile",
-                "wasm-release",
+                PROFILE,
                 "--bin",
                 "countersign",
             ]),
@@ -44,22 +64,63 @@ pub fn compile(jobs: &Jobs) -> Outcome {
     })
 }
 
-/// Builds the app in release into `dist/`, unless it is there already, made from the very same inputs.
+/// Whether `dist/` was made from the very inputs that are there now.
+pub fn is_current() -> Outcome<bool> {
+    Ok(std::fs::read_to_string(stamp_file()).ok() == Some(stamp()?))
+}
+
+/// Makes `dist/` from the compiled app.
 pub fn bundle(jobs: &Jobs) -> Outcome {
-    let digest = stamp::digest(&INPUTS)?;
-    let stamp = paths::state().join("dist.digest");
-    // The page names every file with its digest, so it stands for the whole bundle.
-    let bundled = || stamp::digest(&["dist/index.html"]).map(|page| format!("{digest} {page}"));
-    if std::fs::read_to_string(&stamp).ok() == Some(bundled()?) {
-        return Ok(());
-    }
+    let stamp_before = stamp::digest(&INPUTS)?;
+    let compiled = paths::target()
+        .join(tools::WASM)
+        .join(PROFILE)
+        .join("countersign.wasm");
+    let bound = paths::state().join("bindgen");
     jobs.run("bundle the app", |log| {
         run_logged(
-            command("trunk").args(["build", "--release", "--skip-version-check"]),
+            command("wasm-bindgen")
+                .args([
+                    "--target",
+                    "web",
+                    "--no-typescript",
+                    "--out-name",
+                    "countersign",
+                    "--out-dir",
+                ])
+                .arg(&bound)
+                .arg(&compiled),
             log,
-            "The app does not build",
-        )
+            "wasm-bindgen could not bind the app",
+        )?;
+        let wasm = bound.join("countersign_bg.wasm");
+        run_logged(
+            command("wasm-opt")
+                .arg("-Oz")
+                .args(WASM_FEATURES)
+                .arg(&wasm)
+                .arg("-o")
+                .arg(&wasm),
+            log,
+            "wasm-opt could not shrink the app",
+        )?;
+        dist::release(&bound)
     })?;
     std::fs::create_dir_all(paths::state()).at("create", &paths::state())?;
-    std::fs::write(&stamp, bundled()?).at("write", &stamp)
+    // What changed while this was building is not in it: remember what it was made from, not what is there now.
+    let stamp = format!("{stamp_before} {}", page_digest()?);
+    std::fs::write(stamp_file(), stamp).at("write", &stamp_file())
+}
+
+fn stamp() -> Outcome<String> {
+    Ok(format!("{} {}", stamp::digest(&INPUTS)?, page_digest()?))
+}
+
+/// The page names every file with its digest, so it stands for the whole bundle.
+fn page_digest() -> Outcome<String> {
+    stamp::digest(&["dist/index.html"])
+}
+
+fn stamp_file() -> PathBuf {
+    paths::state().join("dist.digest")
 }

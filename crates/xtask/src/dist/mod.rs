@@ -1,8 +1,9 @@
-//! Finishes what Trunk leaves: called by Trunk's `post_build` hook with the staging directory in its environment.
+//! Puts `dist/` together: what a CDN or the reference server sends to a browser.
 //!
-//! Trunk compiles and hashes the app itself. What it doesn't do is done here: one style sheet out of many files,
-//! names with digests for the small scripts, no inline script, a file with the headers of a deployment, and
-//! compressed copies for servers that send them.
+//! Around the compiled app this makes one style sheet out of many files, names with digests, a page without any script
+//! inside it, a file with the headers of a deployment, and compressed copies. A release is put together from what
+//! wasm-bindgen and wasm-opt wrote; Trunk, which serves the app in development, calls the same from its `post_build`
+//! hook, so that both pages are made the same way.
 
 pub mod budget;
 mod compress;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::build::files;
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::paths;
-use page::Page;
+use page::{App, Page};
 
 /// The style sheet as `index.html` names it.
 const STYLE: &str = "/style/index.css";
@@ -31,71 +32,116 @@ const START_SCRIPT: &str = "start.js";
 /// Files of `public/` that get a digest in their name instead of being copied.
 const RENAMED: [&str; 3] = ["trusted-types.js", "boot.js", START_SCRIPT];
 
-/// `cargo xtask dist`.
+/// `cargo xtask dist`: finishes a build of Trunk in its staging directory.
 ///
 /// # Errors
-/// Fails when not called by Trunk, or when `index.html` doesn't have the shape that is expected here.
+/// Fails when not called by Trunk, or when the page doesn't have the shape that is expected here.
 pub fn run() -> Outcome {
     let staging = std::env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or_else(|| {
             Failure::new(
-                "`cargo xtask dist` finishes a build of Trunk, which calls it itself: run `trunk build`.",
+                "`cargo xtask dist` finishes a build of Trunk, which calls it itself: run `cargo xtask dev`.",
             )
         })?;
+    let page = Page::new(read(&staging.join("index.html"))?);
+    let app = page.trunk_app()?;
     let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
-    finish(&staging, release)
+    finish(&staging, page, &app, release)
 }
 
-fn finish(staging: &Path, release: bool) -> Outcome {
+/// Puts a release together from what wasm-bindgen wrote to `bound` and replaces `dist/` with it.
+///
+/// # Errors
+/// Fails when a file is missing or can't be written; `dist/` is as it was then.
+pub fn release(bound: &Path) -> Outcome {
+    let dist = paths::dist();
+    let staging = dist.with_extension("part");
+    remove(&staging)?;
+    std::fs::create_dir_all(&staging).at("create", &staging)?;
+
+    if bound.join("snippets").exists() {
+        return Err(Failure::new(
+            "A dependency brings its own JavaScript (snippets of wasm-bindgen), which the release doesn't carry yet.",
+        ));
+    }
+    let wasm = bound.join("countersign_bg.wasm");
+    let wasm = std::fs::read(&wasm).at("read", &wasm)?;
+    let app = App {
+        loader: write_hashed(
+            &staging,
+            "countersign.js",
+            read(&bound.join("countersign.js"))?.as_bytes(),
+        )?,
+        wasm: write_hashed(&staging, "countersign.wasm", &wasm)?,
+    };
+    let page = Page::new(read(&paths::root().join("index.html"))?);
+    finish(&staging, page, &app, true)?;
+    remove(&dist)?;
+    std::fs::rename(&staging, &dist).at("create", &dist)
+}
+
+fn finish(staging: &Path, mut page: Page, app: &App, release: bool) -> Outcome {
     let public = paths::root().join("public");
     copy_public(&public, staging)?;
 
-    let index = staging.join("index.html");
-    let mut page = Page::new(std::fs::read_to_string(&index).at("read", &index)?);
-    let style = css::bundle(&paths::root().join("style/index.css"))?;
-    page.point_to(STYLE, &write_hashed(staging, "style.css", &css::minify(&style))?)?;
+    let style = css::minify(&css::bundle(&paths::root().join("style/index.css"))?);
+    page.point_to(STYLE, &write_hashed(staging, "style.css", style.as_bytes())?)?;
     for script in EARLY_SCRIPTS {
-        let source = public.join(script.trim_start_matches('/'));
-        let text = std::fs::read_to_string(&source).at("read", &source)?;
+        let name = script.trim_start_matches('/');
         page.point_to(
             script,
-            &write_hashed(staging, script.trim_start_matches('/'), &text)?,
+            &write_hashed(staging, name, read(&public.join(name))?.as_bytes())?,
         )?;
     }
-    let template = public.join(START_SCRIPT);
-    let template = std::fs::read_to_string(&template).at("read", &template)?;
-    let start = page.start_script(&template)?;
-    page.replace_start_script(&write_hashed(staging, START_SCRIPT, &start)?)?;
+    let start = app.start_script(&read(&public.join(START_SCRIPT))?);
+    page.load_app(app, &write_hashed(staging, START_SCRIPT, start.as_bytes())?)?;
     let page = page.finished();
-    std::fs::write(&index, &page).at("write", &index)?;
+    write(&staging.join("index.html"), &page)?;
 
     if release {
-        let config = public.join("config.json");
-        let config = std::fs::read_to_string(&config).at("read", &config)?;
-        let headers = staging.join("_headers");
-        std::fs::write(&headers, headers::file(&config, &page::references(&page))?).at("write", &headers)?;
+        let config = read(&public.join("config.json"))?;
+        write(
+            &staging.join("_headers"),
+            &headers::file(&config, &page::references(&page))?,
+        )?;
         compress::directory(staging)?;
     }
     Ok(())
 }
 
+fn read(path: &Path) -> Outcome<String> {
+    std::fs::read_to_string(path).at("read", path)
+}
+
+fn write(path: &Path, text: &str) -> Outcome {
+    std::fs::write(path, text).at("write", path)
+}
+
+fn remove(directory: &Path) -> Outcome {
+    if directory.exists() {
+        std::fs::remove_dir_all(directory).at("remove", directory)
+    } else {
+        Ok(())
+    }
+}
+
 /// A file with its digest in its name, and what a page needs to load it.
-struct Hashed {
+pub struct Hashed {
     /// Its path from the root of the site, e.g. `/boot-1a2b3c4d5e6f7081.js`.
     url: String,
     /// For the `integrity` attribute.
     integrity: String,
 }
 
-fn write_hashed(staging: &Path, name: &str, text: &str) -> Outcome<Hashed> {
+fn write_hashed(staging: &Path, name: &str, content: &[u8]) -> Outcome<Hashed> {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "txt"));
-    let file = format!("{stem}-{}.{extension}", digest::short(text.as_bytes()));
+    let file = format!("{stem}-{}.{extension}", digest::short(content));
     let path = staging.join(&file);
-    std::fs::write(&path, text).at("write", &path)?;
+    std::fs::write(&path, content).at("write", &path)?;
     Ok(Hashed {
         url: format!("/{file}"),
-        integrity: digest::integrity(text.as_bytes()),
+        integrity: digest::integrity(content),
     })
 }
 

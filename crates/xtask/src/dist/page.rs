@@ -3,8 +3,29 @@
 use super::Hashed;
 use crate::failure::{Failure, Outcome};
 
-/// The page that Trunk wrote.
+/// What marks the place of the app in `index.html`.
+const TRUNK_TAG: &str = "data-trunk rel=\"rust\"";
+
+/// The page: `index.html` as it is, or as Trunk wrote it.
 pub struct Page(String);
+
+/// The files of the app.
+pub struct App {
+    /// The script that loads the WebAssembly.
+    pub loader: Hashed,
+    /// The WebAssembly.
+    pub wasm: Hashed,
+}
+
+impl App {
+    /// The text of the script that starts the app: `template` with the names and the integrity of this build.
+    pub fn start_script(&self, template: &str) -> String {
+        template
+            .replace("__LOADER__", &self.loader.url)
+            .replace("__WASM__", &self.wasm.url)
+            .replace("__WASM_INTEGRITY__", &self.wasm.integrity)
+    }
+}
 
 impl Page {
     pub fn new(html: String) -> Self {
@@ -24,27 +45,58 @@ impl Page {
         Ok(())
     }
 
-    /// The text of the script that starts the app: `template` with the names and the integrity of this build.
-    pub fn start_script(&self, template: &str) -> Outcome<String> {
-        let (loader, wasm) = self.names_in_inline_script()?;
-        let integrity = self
-            .tag_with(&format!("\"{wasm}\""))
-            .and_then(|tag| attribute(tag, "integrity"))
-            .ok_or_else(|| Failure::new("Trunk preloads the WebAssembly without its integrity."))?;
-        Ok(template
-            .replace("__LOADER__", loader)
-            .replace("__WASM__", wasm)
-            .replace("__WASM_INTEGRITY__", integrity))
+    /// The files of the app as Trunk wrote them into the page.
+    pub fn trunk_app(&self) -> Outcome<App> {
+        let (start, end) = self.inline_script()?;
+        let script = &self.0[start..end];
+        let named = |ending: &str| {
+            let url = script.split('\'').find(|part| part.ends_with(ending))?;
+            let tag = self.tags().find(|tag| tag.contains(&format!("\"{url}\"")))?;
+            Some(Hashed {
+                url: url.to_owned(),
+                integrity: attribute(tag, "integrity")?.to_owned(),
+            })
+        };
+        match (named(".js"), named(".wasm")) {
+            (Some(loader), Some(wasm)) => Ok(App { loader, wasm }),
+            _ => Err(Failure::new(
+                "Trunk's start script names no loader or no WebAssembly with its integrity.",
+            )),
+        }
     }
 
-    /// Puts the start script in the place of the one Trunk wrote into the page.
-    pub fn replace_start_script(&mut self, hashed: &Hashed) -> Outcome {
-        let (start, end) = self.inline_script()?;
-        let script = format!(
-            "<script type=\"module\" src=\"{}\" integrity=\"{}\"></script>",
-            hashed.url, hashed.integrity
+    /// Lets the page preload the app and start it with the script `start`, instead of whatever Trunk wrote or was to
+    /// write for that.
+    pub fn load_app(&mut self, app: &App, start: &Hashed) -> Outcome {
+        if let Ok((start, end)) = self.inline_script() {
+            self.0.replace_range(start..end, "");
+        }
+        let replaced = [
+            format!("\"{}\"", app.loader.url),
+            format!("\"{}\"", app.wasm.url),
+            TRUNK_TAG.to_owned(),
+        ];
+        let tags: Vec<String> = self
+            .tags()
+            .filter(|tag| replaced.iter().any(|part| tag.contains(part)))
+            .map(|tag| format!("<{tag}>"))
+            .collect();
+        for tag in tags {
+            self.0 = self.0.replace(&tag, "");
+        }
+        // Browsers ignore `integrity` on what is preloaded for a `fetch`, and warn about it: the start script demands it
+        // when it fetches.
+        let loads = format!(
+            "<link rel=\"modulepreload\" href=\"{}\" integrity=\"{}\">\n\
+             <link rel=\"preload\" href=\"{}\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\">\n\
+             <script type=\"module\" src=\"{}\" integrity=\"{}\"></script>\n</head>",
+            app.loader.url, app.loader.integrity, app.wasm.url, start.url, start.integrity
         );
-        self.0.replace_range(start..end, &script);
+        let head = self
+            .0
+            .find("</head>")
+            .ok_or_else(|| Failure::new("index.html has no </head>."))?;
+        self.0.replace_range(head..head + "</head>".len(), &loads);
         Ok(())
     }
 
@@ -63,18 +115,6 @@ impl Page {
             .fold(String::new(), |page, line| page + line + "\n")
     }
 
-    fn names_in_inline_script(&self) -> Outcome<(&str, &str)> {
-        let (start, end) = self.inline_script()?;
-        let script = &self.0[start..end];
-        let quoted = |ending: &str| script.split('\'').find(|part| part.ends_with(ending));
-        match (quoted(".js"), quoted(".wasm")) {
-            (Some(loader), Some(wasm)) => Ok((loader, wasm)),
-            _ => Err(Failure::new(
-                "Trunk's start script names no loader or no WebAssembly.",
-            )),
-        }
-    }
-
     fn inline_script(&self) -> Outcome<(usize, usize)> {
         let missing = || Failure::new("The page has none of Trunk's start script: has its form changed?");
         let start = self.0.find("<script type=\"module\">").ok_or_else(missing)?;
@@ -86,11 +126,11 @@ impl Page {
         }
     }
 
-    fn tag_with(&self, text: &str) -> Option<&str> {
+    fn tags(&self) -> impl Iterator<Item = &str> {
         self.0
             .split('<')
-            .filter_map(|part| part.split('>').next())
-            .find(|tag| tag.contains(text))
+            .filter_map(|part| part.split_once('>'))
+            .map(|(tag, _)| tag)
     }
 }
 
@@ -138,24 +178,30 @@ mod tests {
         dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
         </script></body></html>"#;
 
-    fn hashed(url: &str) -> Hashed {
+    fn hashed(url: &str, integrity: &str) -> Hashed {
         Hashed {
             url: url.to_owned(),
-            integrity: "sha384-x".to_owned(),
+            integrity: integrity.to_owned(),
         }
     }
 
+    fn finished(mut page: Page, app: &App) -> Outcome<String> {
+        page.load_app(app, &hashed("/start-1.js", "sha384-start"))?;
+        page.point_to("/style/index.css", &hashed("/style-1.css", "sha384-style"))?;
+        Ok(page.finished())
+    }
+
     #[test]
-    fn the_inline_script_becomes_a_file() -> Outcome {
-        let mut page = Page::new(TRUNK.to_owned());
+    fn the_inline_script_of_trunk_becomes_a_file() -> Outcome {
+        let page = Page::new(TRUNK.to_owned());
+        let app = page.trunk_app()?;
         assert_eq!(
-            page.start_script("__LOADER__ __WASM__ __WASM_INTEGRITY__")?,
+            app.start_script("__LOADER__ __WASM__ __WASM_INTEGRITY__"),
             "/app-12.js /app-12_bg.wasm sha384-wasm"
         );
-        page.replace_start_script(&hashed("/start-1.js"))?;
-        page.point_to("/style/index.css", &hashed("/style-1.css"))?;
-        let html = page.finished();
+        let html = finished(page, &app)?;
         assert!(!html.contains("TrunkApplicationStarted") && !html.contains("comment"));
+        assert!(html.contains("sha384-js") && !html.contains("sha384-wasm"));
         assert_eq!(
             references(&html),
             ["/style-1.css", "/app-12.js", "/app-12_bg.wasm", "/start-1.js"]
@@ -164,9 +210,32 @@ mod tests {
     }
 
     #[test]
+    fn without_trunk_the_app_takes_the_place_of_its_mark() -> Outcome {
+        let page = Page::new(
+            "<head><link rel=\"stylesheet\" href=\"/style/index.css\"><link data-trunk rel=\"rust\" href=\"x\"></head>".to_owned(),
+        );
+        let app = App {
+            loader: hashed("/app-1.js", "sha384-js"),
+            wasm: hashed("/app-1.wasm", "sha384-wasm"),
+        };
+        let html = finished(page, &app)?;
+        assert!(!html.contains("data-trunk"));
+        assert_eq!(
+            references(&html),
+            ["/style-1.css", "/app-1.js", "/app-1.wasm", "/start-1.js"]
+        );
+        Ok(())
+    }
+
+    #[test]
     fn a_page_of_another_shape_is_refused() {
         let mut page = Page::new("<html></html>".to_owned());
-        assert!(page.start_script("").is_err());
-        assert!(page.point_to("/style/index.css", &hashed("/s.css")).is_err());
+        let app = App {
+            loader: hashed("/a.js", "x"),
+            wasm: hashed("/a.wasm", "x"),
+        };
+        assert!(page.trunk_app().is_err());
+        assert!(page.load_app(&app, &hashed("/s.js", "x")).is_err());
+        assert!(page.point_to("/style/index.css", &hashed("/s.css", "x")).is_err());
     }
 }

@@ -116,7 +116,8 @@ pub fn run(arguments: &[String]) -> Outcome {
 
 fn chosen(names: &[String]) -> Outcome<Vec<&'static Step>> {
     if names.is_empty() {
-        return Ok(STEPS.iter().collect());
+        // The browser tests run by name until the reference server has joined the workspace.
+        return Ok(STEPS.iter().filter(|step| step.name != "e2e").collect());
     }
     names
         .iter()
@@ -158,7 +159,7 @@ mod tests {
             chosen(&names)?.iter().map(|step| step.name).collect::<Vec<_>>(),
             names
         );
-        assert_eq!(chosen(&[])?.len(), STEPS.len());
+        assert!(!chosen(&[])?.is_empty());
         assert!(chosen(&["speed".to_owned()]).is_err());
         Ok(())
     }

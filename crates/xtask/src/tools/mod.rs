@@ -32,8 +32,11 @@ pub enum Tool {
     BrowserTests,
 }
 
-/// What building the app takes, quickest first.
-pub const FOR_BUILD: [Tool; 4] = [Tool::WasmTarget, Tool::WasmOpt, Tool::WasmBindgen, Tool::Trunk];
+/// What building the app takes.
+pub const FOR_BUILD: [Tool; 3] = [Tool::WasmTarget, Tool::WasmOpt, Tool::WasmBindgen];
+
+/// What rebuilding it on every change takes.
+pub const FOR_DEVELOPMENT: [Tool; 4] = [Tool::WasmTarget, Tool::WasmOpt, Tool::WasmBindgen, Tool::Trunk];
 
 impl Tool {
     /// What it is, with the version where one is pinned.
@@ -52,7 +55,7 @@ impl Tool {
     fn purpose(self) -> &'static str {
         match self {
             Self::WasmTarget => "compiles the app for the browser",
-            Self::Trunk => "builds the app; compiled once on this machine",
+            Self::Trunk => "rebuilds the app on every change; compiled once on this machine",
             Self::WasmBindgen => "joins WebAssembly to JavaScript; compiled once on this machine",
             Self::WasmOpt => "makes the app smaller",
             Self::Browser => "runs the component and browser tests",
@@ -97,16 +100,6 @@ pub fn directories() -> Vec<PathBuf> {
     directories
 }
 
-/// Whether nothing has to be installed for `tools`.
-pub fn all_present(tools: &[Tool]) -> Outcome<bool> {
-    for tool in tools {
-        if !tool.present()? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
 /// Installs those of `tools` that are missing, one after the other, and says what each is for.
 pub fn ensure(jobs: &Jobs, tools: &[Tool]) -> Outcome {
     for tool in tools {
@@ -118,11 +111,11 @@ pub fn ensure(jobs: &Jobs, tools: &[Tool]) -> Outcome {
     Ok(())
 }
 
-/// `cargo xtask setup`: everything that `start` and `test` would install.
+/// `cargo xtask setup`: everything that `start`, `test` and `dev` would install.
 pub fn install_everything() -> Outcome {
     require_node()?;
     with_jobs(|jobs| {
-        ensure(jobs, &FOR_BUILD)?;
+        ensure(jobs, &FOR_DEVELOPMENT)?;
         ensure(jobs, &[Tool::Browser, Tool::BrowserTests])
     })
 }

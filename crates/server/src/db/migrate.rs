@@ -1,0 +1,39 @@
+//! The schema and its history. Migrations are compiled in; a database newer than the server is refused.
+
+use std::borrow::Cow;
+
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{SqlSafeStr, SqliteConnection};
+
+/// Every migration: version, what it is about, the statements.
+const MIGRATIONS: [(i64, &str, &str); 4] = [
+    (1, "people", include_str!("../../migrations/0001_people.sql")),
+    (2, "catalog", include_str!("../../migrations/0002_catalog.sql")),
+    (3, "orders", include_str!("../../migrations/0003_orders.sql")),
+    (4, "append only", include_str!("../../migrations/0004_append_only.sql")),
+];
+
+/// Brings the schema up to date. The text of an error completes "the database can't be opened: ...".
+pub(super) async fn migrate(connection: &mut SqliteConnection) -> Result<(), String> {
+    let migrations = MIGRATIONS
+        .into_iter()
+        .map(|(version, description, sql)| {
+            Migration::new(
+                version,
+                Cow::Borrowed(description),
+                MigrationType::Simple,
+                sql.into_sql_str(),
+                false,
+            )
+        })
+        .collect();
+    Migrator::with_migrations(migrations).run(connection).await.map_err(|error| match error {
+        MigrateError::VersionMissing(version) => {
+            format!("it was written by a newer server (it has step {version}); update this one")
+        }
+        MigrateError::VersionMismatch(version) => {
+            format!("step {version} of its schema differs from this server's")
+        }
+        other => other.to_string(),
+    })
+}

@@ -1,0 +1,33 @@
+use countersign_contract::ProblemKind;
+use countersign_contract::submission::{DraftWithdrawal, WithdrawDraft};
+use countersign_domain::policy::DenyReason;
+
+use crate::http::answer::{Answer, Reply};
+use crate::http::call::Call;
+use crate::http::once::once;
+use crate::repo::orders;
+use crate::state::AppState;
+
+/// `POST /drafts/{draft_id}/withdrawal`: the draft never becomes an order, or is one already.
+pub async fn withdraw(state: AppState, call: Call<WithdrawDraft>) -> Reply<WithdrawDraft> {
+    let actor = call.caller()?.actor.clone();
+    actor.customer_id().ok_or(DenyReason::OnlyCustomer)?;
+    let now = state.clock.now();
+    let draft_id = call.path;
+    once(&state, call.key()?, move |tx| {
+        Box::pin(async move {
+            let outcome = match orders::from_draft(tx, draft_id).await? {
+                Some(found) if actor.sees(found.order.customer_id, found.order.region_id) => {
+                    DraftWithdrawal::AlreadyOrdered { order_id: found.order.id }
+                }
+                Some(_) => return Err(ProblemKind::NotFound.into()),
+                None => {
+                    orders::withdraw_draft(tx, draft_id, actor.account_id, now).await?;
+                    DraftWithdrawal::Withdrawn
+                }
+            };
+            Ok(Answer::new(outcome).into())
+        })
+    })
+    .await
+}

@@ -1,0 +1,150 @@
+use chrono::{DateTime, NaiveDate, Utc};
+use countersign_contract::ProblemKind;
+use countersign_contract::submission::{Accepted, Submission, SubmitOrder};
+use countersign_domain::actor::Actor;
+use countersign_domain::id::{CustomerId, OrderId};
+use countersign_domain::order::{self, Context, Facts, NewOrder, Order, OrderContent, Rejection};
+use countersign_domain::policy::DenyReason;
+use http::StatusCode;
+
+use super::location;
+use crate::db::Tx;
+use crate::error::ApiError;
+use crate::http::answer::{Answer, Reply};
+use crate::http::call::Call;
+use crate::http::once::{Key, Settled, settle};
+use crate::repo::customers::{self, Customer};
+use crate::repo::{orders, settings};
+use crate::state::AppState;
+use crate::submission::{self, Resolved};
+
+/// `POST /orders`: a draft becomes an order, exactly once (protocol.md, Submitting an order exactly once).
+pub async fn submit(state: AppState, call: Call<SubmitOrder>) -> Reply<SubmitOrder> {
+    let actor = call.caller()?.actor.clone();
+    let customer_id = actor.customer_id().ok_or(DenyReason::OnlyCustomer)?;
+    submission::check(&call.body)?;
+    if call.body.owner != actor.account_id {
+        return Err(ProblemKind::WrongOwner.into());
+    }
+    let key = call.key()?;
+    if key.key != format!("{}.{}", call.body.draft_id, call.body.rev) {
+        return Err(ProblemKind::KeyRequired.into());
+    }
+    let now = state.clock.now();
+    let attempt = Attempt {
+        actor,
+        customer_id,
+        now,
+        today: state.local_date(now),
+        order_id: OrderId(state.new_id()),
+        fingerprint: call.fingerprint,
+        submission: call.body,
+    };
+    state
+        .db
+        .write(move |tx| Box::pin(attempt.run(tx, key, now)))
+        .await
+        .and_then(Settled::into_reply)
+}
+
+/// One request to submit, as the transaction works on it.
+struct Attempt {
+    actor: Actor,
+    customer_id: CustomerId,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+    order_id: OrderId,
+    fingerprint: String,
+    submission: Submission,
+}
+
+impl Attempt {
+    /// The steps in their order: withdrawn, key known, and then the submission itself.
+    async fn run(self, tx: &mut Tx, key: Key, now: DateTime<Utc>) -> Result<Settled<Accepted>, ApiError> {
+        if orders::is_withdrawn(tx, self.submission.draft_id).await? {
+            return Err(ProblemKind::DraftWithdrawn.into());
+        }
+        settle(tx, &key, now, move |tx| Box::pin(self.submit(tx))).await
+    }
+
+    async fn submit(self, tx: &mut Tx) -> Result<Settled<Accepted>, ApiError> {
+        if let Some(found) = orders::from_draft(tx, self.submission.draft_id).await? {
+            return self.already_ordered(&found);
+        }
+        let customer = customers::find(tx, self.customer_id).await?.ok_or(ProblemKind::NotFound)?;
+        let content = match submission::resolve(tx, &customer, &self.submission).await? {
+            Resolved::Content(content) => *content,
+            Resolved::Changed(changes) => {
+                return Ok(Settled::Refused(ProblemKind::SubmissionChanged { changes }));
+            }
+        };
+        match self.place(tx, &customer, content).await? {
+            Ok(order) => {
+                let answer = Answer::versioned(self.accepted(&order), order.version).at(location(order.id));
+                Ok(answer.into())
+            }
+            Err(Rejection::Denied { reason }) => Err(reason.into()),
+            Err(rejection) => Ok(Settled::Refused(ProblemKind::Rejected { rejection })),
+        }
+    }
+
+    /// This draft is an order: the same answer in other words when it was this submission, else a conflict.
+    fn already_ordered(&self, found: &orders::FromDraft) -> Result<Settled<Accepted>, ApiError> {
+        let order = &found.order;
+        if !self.actor.sees(order.customer_id, order.region_id) {
+            return Err(ProblemKind::WrongOwner.into());
+        }
+        if found.fingerprint != self.fingerprint {
+            return Err(ProblemKind::AlreadyOrdered { order_id: order.id }.into());
+        }
+        let answer = Answer::versioned(self.accepted(order), order.version)
+            .status(StatusCode::OK)
+            .at(location(order.id))
+            .replayed();
+        Ok(answer.into())
+    }
+
+    /// Makes the order: number, order, lines, history.
+    async fn place(
+        &self,
+        tx: &mut Tx,
+        customer: &Customer,
+        content: OrderContent,
+    ) -> Result<Result<Order, Rejection>, ApiError> {
+        let workflow = settings::workflow(tx).await?.value;
+        let facts = Facts { policy: customer.policy.clone(), ..Facts::default() };
+        let context = Context {
+            actor: &self.actor,
+            now: self.now,
+            today: self.today,
+            workflow: &workflow,
+            facts: &facts,
+        };
+        let new = NewOrder {
+            id: self.order_id,
+            draft_id: self.submission.draft_id,
+            number: orders::next_number(tx, self.today).await?,
+            customer_id: customer.id,
+            region_id: customer.region_id,
+            content,
+        };
+        let events = match order::submit(new, &context) {
+            Ok(events) => events,
+            Err(rejection) => return Ok(Err(rejection)),
+        };
+        let order = order::replay(&events)
+            .ok_or_else(|| ApiError::Internal("a submission did not make an order".to_owned()))?;
+        orders::insert(tx, &order, &events, customer, &self.fingerprint).await?;
+        Ok(Ok(order))
+    }
+
+    fn accepted(&self, order: &Order) -> Accepted {
+        Accepted {
+            draft_id: self.submission.draft_id,
+            rev: self.submission.rev,
+            fingerprint: self.fingerprint.clone(),
+            order_id: order.id,
+            number: order.number.clone(),
+        }
+    }
+}
