@@ -141,9 +141,15 @@ impl Draft {
         if self.sending.is_some() {
             return Err(NotAdded::Sending);
         }
-        let known = self.lines.iter().position(|line| line.item.variant_id == item.variant_id);
+        let known = self
+            .lines
+            .iter()
+            .position(|line| line.item.variant_id == item.variant_id);
         if let Some((index, line)) = known.and_then(|index| Some((index, self.lines.get_mut(index)?))) {
-            let undo = Undo { line_id: line.id, before: Some((index, line.clone())) };
+            let undo = Undo {
+                line_id: line.id,
+                before: Some((index, line.clone())),
+            };
             let before = read_quantity(&line.typed).unwrap_or_default();
             line.typed = (before + quantity).to_string();
             line.item = item;
@@ -153,8 +159,16 @@ impl Draft {
             return Err(NotAdded::Full);
         }
         let id = LineId(Uuid::new_v4());
-        self.lines.push(DraftLine { id, item, typed: quantity.to_string(), note: String::new() });
-        Ok(Undo { line_id: id, before: None })
+        self.lines.push(DraftLine {
+            id,
+            item,
+            typed: quantity.to_string(),
+            note: String::new(),
+        });
+        Ok(Undo {
+            line_id: id,
+            before: None,
+        })
     }
 
     /// Takes a line out. `None` when there is no such line.
@@ -162,7 +176,10 @@ impl Draft {
         let index = self.lines.iter().position(|line| line.id == id)?;
         let line = self.lines.remove(index);
         self.settle(id);
-        Some(Undo { line_id: id, before: Some((index, line)) })
+        Some(Undo {
+            line_id: id,
+            before: Some((index, line)),
+        })
     }
 
     /// Makes a change to a line undone.
@@ -242,7 +259,9 @@ pub fn read_quantity(typed: &str) -> Result<Quantity, QuantityError> {
         .trim()
         .chars()
         .map(|character| match character {
-            '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')).unwrap_or(character),
+            '０'..='９' => {
+                char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')).unwrap_or(character)
+            }
             '．' | '。' => '.',
             other => other,
         })
@@ -254,7 +273,11 @@ pub fn read_quantity(typed: &str) -> Result<Quantity, QuantityError> {
 fn fingerprint(body: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     let digest = Sha256::digest(body.as_bytes());
-    digest.iter().flat_map(|byte| [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]).map(char::from).collect()
+    digest
+        .iter()
+        .flat_map(|byte| [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]])
+        .map(char::from)
+        .collect()
 }
 
 #[cfg(test)]
@@ -353,7 +376,12 @@ mod tests {
         assert_eq!(draft.refused, Some(Vec::new()));
         draft.freeze(submission(&draft)).expect("it was refused");
         assert_eq!(draft.rev, 2);
-        assert!(draft.sending.as_ref().is_some_and(|frozen| frozen.body.contains("\"rev\":2")));
+        assert!(
+            draft
+                .sending
+                .as_ref()
+                .is_some_and(|frozen| frozen.body.contains("\"rev\":2"))
+        );
     }
 
     #[test]
@@ -362,14 +390,26 @@ mod tests {
         draft.freeze(submission(&draft)).expect("nothing is frozen yet");
         let accepted = acknowledgement(&draft);
         assert!(draft.is_acknowledged_by(&accepted));
-        assert!(!draft.is_acknowledged_by(&Accepted { rev: 2, ..accepted.clone() }));
-        assert!(!draft.is_acknowledged_by(&Accepted { draft_id: Draft::begin().id, ..accepted.clone() }));
-        assert!(!draft.is_acknowledged_by(&Accepted { fingerprint: fingerprint(""), ..accepted }));
+        assert!(!draft.is_acknowledged_by(&Accepted {
+            rev: 2,
+            ..accepted.clone()
+        }));
+        assert!(!draft.is_acknowledged_by(&Accepted {
+            draft_id: Draft::begin().id,
+            ..accepted.clone()
+        }));
+        assert!(!draft.is_acknowledged_by(&Accepted {
+            fingerprint: fingerprint(""),
+            ..accepted
+        }));
     }
 
     #[test]
     fn a_fingerprint_is_sha_256_in_hex() {
-        assert_eq!(fingerprint("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            fingerprint("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
     }
 
     #[test]

@@ -54,7 +54,9 @@ struct Stored {
 impl DraftPlace {
     /// The place of `account` in the deployment with this API base.
     pub fn new(deployment: &str, account: AccountId) -> Self {
-        Self { key: format!("countersign.draft.{account}@{deployment}") }
+        Self {
+            key: format!("countersign.draft.{account}@{deployment}"),
+        }
     }
 
     /// Whether the browser's storage event is about this place.
@@ -64,8 +66,12 @@ impl DraftPlace {
 
     /// Reads what is kept.
     pub fn read(&self) -> Found {
-        let Some(storage) = storage() else { return Found::Nothing };
-        let Ok(Some(text)) = storage.get_item(&self.key) else { return Found::Nothing };
+        let Some(storage) = storage() else {
+            return Found::Nothing;
+        };
+        let Ok(Some(text)) = storage.get_item(&self.key) else {
+            return Found::Nothing;
+        };
         match decode(&text) {
             Some(draft) => Found::Draft(Box::new(draft)),
             None => set_aside(&storage, &self.key, &text),
@@ -77,8 +83,15 @@ impl DraftPlace {
     /// # Errors
     /// [`NotKept`] when the browser refuses.
     pub fn write(&self, draft: &Draft) -> Result<(), NotKept> {
-        let text = serde_json::to_string(&Written { schema: SCHEMA, draft }).map_err(|_| NotKept)?;
-        storage().ok_or(NotKept)?.set_item(&self.key, &text).map_err(|_| NotKept)
+        let text = serde_json::to_string(&Written {
+            schema: SCHEMA,
+            draft,
+        })
+        .map_err(|_| NotKept)?;
+        storage()
+            .ok_or(NotKept)?
+            .set_item(&self.key, &text)
+            .map_err(|_| NotKept)
     }
 }
 
@@ -92,7 +105,9 @@ fn decode(text: &str) -> Option<Draft> {
     if header.schema != SCHEMA {
         return None;
     }
-    serde_json::from_str::<Stored>(text).ok().map(|stored| stored.draft)
+    serde_json::from_str::<Stored>(text)
+        .ok()
+        .map(|stored| stored.draft)
 }
 
 /// Moves what can't be read to the first free name beside it.
@@ -115,15 +130,26 @@ mod tests {
 
     #[test]
     fn a_draft_is_read_back_as_it_was_written() {
-        let draft = Draft { note: "请走 2 号门 \"north\"".to_owned(), ..Draft::begin() };
-        let text = serde_json::to_string(&Written { schema: SCHEMA, draft: &draft }).expect("plain data");
+        let draft = Draft {
+            note: "请走 2 号门 \"north\"".to_owned(),
+            ..Draft::begin()
+        };
+        let text = serde_json::to_string(&Written {
+            schema: SCHEMA,
+            draft: &draft,
+        })
+        .expect("plain data");
         assert_eq!(decode(&text), Some(draft));
     }
 
     #[test]
     fn what_a_newer_app_wrote_is_not_taken_for_a_draft() {
         let draft = Draft::begin();
-        let text = serde_json::to_string(&Written { schema: SCHEMA + 1, draft: &draft }).expect("plain data");
+        let text = serde_json::to_string(&Written {
+            schema: SCHEMA + 1,
+            draft: &draft,
+        })
+        .expect("plain data");
         assert_eq!(decode(&text), None);
         assert_eq!(decode("{\"schema\":1}"), None);
         assert_eq!(decode("not JSON"), None);
@@ -133,6 +159,9 @@ mod tests {
     fn every_account_of_every_deployment_has_its_own_place() {
         let (one, two) = (AccountId(Uuid::from_u128(1)), AccountId(Uuid::from_u128(2)));
         assert_ne!(DraftPlace::new("/api/v1", one), DraftPlace::new("/api/v1", two));
-        assert_ne!(DraftPlace::new("/api/v1", one), DraftPlace::new("https://other.example/api/v1", one));
+        assert_ne!(
+            DraftPlace::new("/api/v1", one),
+            DraftPlace::new("https://other.example/api/v1", one)
+        );
     }
 }

@@ -96,7 +96,9 @@ impl Cart {
     /// The cart of whoever `session` says is signed in.
     pub fn new(config: &Config, api: Api, cache: Cache, session: SessionContext) -> Self {
         let account = Memo::new(move |_| {
-            let session = session.current().filter(|session| session.actor.customer_id().is_some());
+            let session = session
+                .current()
+                .filter(|session| session.actor.customer_id().is_some());
             session.map(|session| session.actor.account_id)
         });
         let cart = Self {
@@ -148,7 +150,11 @@ impl Cart {
         let mut outcome = Err(NotAdded::Sending);
         self.update(|kept| {
             outcome = kept.draft.add(item.clone(), quantity).map(|undo| {
-                kept.done = Some(Done { item, added: Some(quantity), undo });
+                kept.done = Some(Done {
+                    item,
+                    added: Some(quantity),
+                    undo,
+                });
             });
         });
         outcome
@@ -161,7 +167,11 @@ impl Cart {
             if kept.draft.sending.is_none()
                 && let Some((item, undo)) = item.and_then(|item| Some((item, kept.draft.remove(line_id)?)))
             {
-                kept.done = Some(Done { item, added: None, undo });
+                kept.done = Some(Done {
+                    item,
+                    added: None,
+                    undo,
+                });
             }
         });
     }
@@ -208,14 +218,26 @@ impl Cart {
     pub fn send(self, then: impl FnOnce(Ordered) + 'static) {
         let Some(kept) = self.kept_now() else { return };
         let Some(change) = kept.with_untracked(|kept| {
-            let frozen = kept.draft.sending.as_ref().filter(|_| kept.attempt != Attempt::Sending)?;
-            Some(Change::frozen::<SubmitOrder>(&(), frozen.body.clone(), frozen.key(kept.draft.id)))
+            let frozen = kept
+                .draft
+                .sending
+                .as_ref()
+                .filter(|_| kept.attempt != Attempt::Sending)?;
+            Some(Change::frozen::<SubmitOrder>(
+                &(),
+                frozen.body.clone(),
+                frozen.key(kept.draft.id),
+            ))
         }) else {
             return;
         };
         kept.update(|kept| kept.attempt = Attempt::Sending);
         spawn_local(async move {
-            let answer = self.api.send(&change).await.and_then(|text| Api::decode::<Accepted>(&text));
+            let answer = self
+                .api
+                .send(&change)
+                .await
+                .and_then(|text| Api::decode::<Accepted>(&text));
             let mut ordered = None;
             kept.update(|kept| {
                 ordered = hear(kept, answer);
@@ -239,7 +261,11 @@ impl Cart {
         let change = Change::new::<WithdrawDraft>(&draft_id, &NoContent {}, &key, None);
         kept.update(|kept| kept.attempt = Attempt::Sending);
         spawn_local(async move {
-            let answer = self.api.send(&change).await.and_then(|text| Api::decode::<DraftWithdrawal>(&text));
+            let answer = self
+                .api
+                .send(&change)
+                .await
+                .and_then(|text| Api::decode::<DraftWithdrawal>(&text));
             let mut ordered = None;
             kept.update(|kept| {
                 match answer {
@@ -249,7 +275,10 @@ impl Cart {
                     }
                     Ok(DraftWithdrawal::AlreadyOrdered { order_id }) => {
                         begin_again(kept);
-                        ordered = Some(Ordered { order_id, number: None });
+                        ordered = Some(Ordered {
+                            order_id,
+                            number: None,
+                        });
                     }
                     Err(error) => kept.attempt = Attempt::NotTakenBack(error),
                 }
@@ -294,7 +323,9 @@ impl Cart {
         if let Some(kept) = self.opened.with_value(|opened| opened.get(&account).cloned()) {
             return Some(kept);
         }
-        let place = self.deployment.with_value(|deployment| DraftPlace::new(deployment, account));
+        let place = self
+            .deployment
+            .with_value(|deployment| DraftPlace::new(deployment, account));
         let kept = ArcRwSignal::new(open(place));
         self.opened.update_value(|opened| {
             opened.insert(account, kept.clone());
@@ -310,7 +341,13 @@ fn open(place: DraftPlace) -> Kept {
         Found::SetAside => (Draft::begin(), Keeping::KeptBesideOld),
         Found::InTheWay => (Draft::begin(), Keeping::Refused),
     };
-    Kept { draft, keeping, attempt: Attempt::None, done: None, place }
+    Kept {
+        draft,
+        keeping,
+        attempt: Attempt::None,
+        done: None,
+        place,
+    }
 }
 
 /// Writes the draft where it belongs, and remembers whether that worked.
@@ -334,7 +371,10 @@ fn hear(kept: &mut Kept, answer: Result<Accepted, ApiError>) -> Option<Ordered> 
     match answer {
         Ok(accepted) if kept.draft.is_acknowledged_by(&accepted) => {
             begin_again(kept);
-            Some(Ordered { order_id: accepted.order_id, number: Some(accepted.number) })
+            Some(Ordered {
+                order_id: accepted.order_id,
+                number: Some(accepted.number),
+            })
         }
         // Some other server's answer, or an answer to something else.
         Ok(_) => {
@@ -348,7 +388,11 @@ fn hear(kept: &mut Kept, answer: Result<Accepted, ApiError>) -> Option<Ordered> 
                 _ => {}
             }
             let refused = kept.draft.sending.is_none();
-            kept.attempt = if refused { Attempt::Refused(error) } else { Attempt::Unknown(error) };
+            kept.attempt = if refused {
+                Attempt::Refused(error)
+            } else {
+                Attempt::Unknown(error)
+            };
             None
         }
     }
@@ -407,7 +451,13 @@ mod tests {
         };
         draft.freeze(submission).expect("nothing is frozen yet");
         let place = DraftPlace::new("/api/v1", owner);
-        Kept { draft, keeping: Keeping::Kept, attempt: Attempt::Sending, done: None, place }
+        Kept {
+            draft,
+            keeping: Keeping::Kept,
+            attempt: Attempt::Sending,
+            done: None,
+            place,
+        }
     }
 
     fn problem(kind: ProblemKind) -> ApiError {

@@ -88,11 +88,23 @@ pub fn offers(variants: impl Fn() -> Vec<VariantId> + Send + Sync + 'static) -> 
     let reads: Vec<_> = (0..MAX_LINES.div_ceil(CHUNK))
         .map(|number| {
             let query = move || {
-                let ids = wanted.with(|all| chunk(all, number).iter().map(VariantId::to_string).collect::<Vec<_>>());
+                let ids = wanted.with(|all| {
+                    chunk(all, number)
+                        .iter()
+                        .map(VariantId::to_string)
+                        .collect::<Vec<_>>()
+                });
                 let variants = (!ids.is_empty()).then(|| ids.join(","));
                 variants.map(|variants| {
                     let limit = Some(MAX_LIMIT);
-                    ((), ProductQuery { variants: Some(variants), limit, ..ProductQuery::default() })
+                    (
+                        (),
+                        ProductQuery {
+                            variants: Some(variants),
+                            limit,
+                            ..ProductQuery::default()
+                        },
+                    )
                 })
             };
             read::<ListProducts>(query)
@@ -100,7 +112,10 @@ pub fn offers(variants: impl Fn() -> Vec<VariantId> + Send + Sync + 'static) -> 
         .collect();
     let reads = StoredValue::new(reads);
     let known = Memo::new(move |before: Option<&Known>| {
-        let mut known = Known { answers: before.map(|before| before.answers.clone()).unwrap_or_default(), failed: None };
+        let mut known = Known {
+            answers: before.map(|before| before.answers.clone()).unwrap_or_default(),
+            failed: None,
+        };
         wanted.with(|all| {
             known.answers.retain(|id, _| all.contains(id));
             reads.with_value(|reads| {
@@ -125,7 +140,11 @@ fn chunk(all: &[VariantId], number: usize) -> &[VariantId] {
 /// The offer of the variant `id`, if `product` has it.
 fn offer(product: &CatalogProduct, id: VariantId) -> Option<Offer> {
     let variant = product.variants.iter().find(|variant| variant.id == id)?;
-    Some(Offer { item: item(product, variant), picture: product.picture.clone(), variant: variant.clone() })
+    Some(Offer {
+        item: item(product, variant),
+        picture: product.picture.clone(),
+        variant: variant.clone(),
+    })
 }
 
 /// What goes into a cart of `variant`.
@@ -142,7 +161,11 @@ pub fn item(product: &CatalogProduct, variant: &CatalogVariant) -> Item {
 /// Name of a product with that of its variant, which is empty for an only one.
 fn full_name(product: &LocalText, variant: &LocalText) -> LocalText {
     let join = |product: &str, variant: &str| {
-        if variant.is_empty() { product.to_owned() } else { format!("{product} {variant}") }
+        if variant.is_empty() {
+            product.to_owned()
+        } else {
+            format!("{product} {variant}")
+        }
     };
     LocalText::new(join(&product.zh, &variant.zh), join(&product.en, &variant.en))
 }

@@ -109,9 +109,13 @@ impl PermissionSet {
 
     /// Whether any order permission is held, which implies seeing orders (`order_view`).
     pub fn sees_orders(self) -> bool {
-        Permission::ALL[..9]
-            .iter()
-            .any(|permission| self.has(*permission))
+        self.iter().any(|permission| permission <= Permission::OrderVoid)
+    }
+
+    /// Whether any order or return permission is held, which implies seeing returns.
+    pub fn sees_returns(self) -> bool {
+        self.iter()
+            .any(|permission| permission <= Permission::ReturnRefund)
     }
 
     /// The permissions in the set, in the order of the glossary.

@@ -157,13 +157,15 @@ pub fn can(actor: &Actor, action: Action, order: &Order, workflow: &Workflow) ->
             may_reserve(order)?;
             separate_duties(actor, Stage::OutboundReview, order, workflow)?;
             match order.first_check {
-                Some(check) if check.by == actor.account_id => Err(DenyReason::SecondCheckNeedsAnother),
+                Some(check) if workflow.second_check && check.by == actor.account_id => {
+                    Err(DenyReason::SecondCheckNeedsAnother)
+                }
                 _ => Ok(()),
             }
         }
         Action::Ship => staff(actor, Permission::OrderShip).and_then(|()| waits_at(order, Stage::Ship)),
-        Action::CloseRemaining => staff(actor, Permission::OrderModify).and_then(|()| has_open_lines(order)),
-        Action::ReleaseLine => staff(actor, Permission::OrderModify).and_then(|()| is_open(order)),
+        Action::CloseRemaining => staff(actor, Permission::OrderModify).and_then(|()| may_close(order)),
+        Action::ReleaseLine => modifier_or_reviewer(actor).and_then(|()| is_open(order)),
         Action::SendBack => staff(actor, Permission::OrderSendBack).and_then(|()| may_send_back(order)),
         Action::Void => may_void(actor, order),
         Action::RequestChange => may_request_change(actor, order),
@@ -200,6 +202,12 @@ fn staff(actor: &Actor, permission: Permission) -> Result<(), DenyReason> {
         Side::Supplier { .. } => Err(DenyReason::NeedsPermission { permission }),
         Side::Distributor { .. } | Side::System => Err(DenyReason::OnlySupplier),
     }
+}
+
+/// Whoever may modify orders or review them agrees to changes; who may neither is told of the first.
+fn modifier_or_reviewer(actor: &Actor) -> Result<(), DenyReason> {
+    staff(actor, Permission::OrderModify)
+        .or_else(|deny| staff(actor, Permission::OrderReview).map_err(|_| deny))
 }
 
 fn in_status(order: &Order, status: OrderStatus) -> Result<(), DenyReason> {
@@ -267,9 +275,14 @@ fn may_reserve(order: &Order) -> Result<(), DenyReason> {
     }
 }
 
-fn has_open_lines(order: &Order) -> Result<(), DenyReason> {
+/// Once the goods are made or move, or some have left. Before that a cut is the review's, which asks the customer.
+fn may_close(order: &Order) -> Result<(), DenyReason> {
     is_open(order)?;
-    if order.status == OrderStatus::PendingCustomerConfirmation {
+    let early = order
+        .status
+        .stage()
+        .is_some_and(|stage| stage < Stage::Production);
+    if order.status == OrderStatus::PendingCustomerConfirmation || early && order.shipments.is_empty() {
         Err(elsewhere(order))
     } else {
         Ok(())
@@ -306,7 +319,7 @@ fn may_request_change(actor: &Actor, order: &Order) -> Result<(), DenyReason> {
         return Err(DenyReason::OnlyCustomer);
     }
     if matches!(actor.side, Side::Supplier { .. }) {
-        staff(actor, Permission::OrderModify)?;
+        modifier_or_reviewer(actor)?;
     }
     is_open(order)?;
     if matches!(
@@ -327,7 +340,7 @@ fn may_answer_change(actor: &Actor, order: &Order) -> Result<(), DenyReason> {
         return Err(DenyReason::OnlyCustomer);
     }
     if matches!(actor.side, Side::Supplier { .. }) {
-        staff(actor, Permission::OrderModify)?;
+        modifier_or_reviewer(actor)?;
     }
     let Some(request) = &order.change_request else {
         return Err(DenyReason::NoChangeRequest);

@@ -20,8 +20,8 @@ pub fn apply(order: &mut Order, event: &Event) {
         Fact::Submitted(_)
         | Fact::ChangesConfirmed
         | Fact::ConfirmationExpired
-        | Fact::ClaimOpened { .. } => {}
-        Fact::RefundDue { .. } => {}
+        | Fact::ClaimOpened { .. }
+        | Fact::RefundDue { .. } => {}
         Fact::Resubmitted {
             content,
             review_due_at,
@@ -34,6 +34,7 @@ pub fn apply(order: &mut Order, event: &Event) {
             order.over_limit = false;
             order.submitted_at = event.at;
             order.review_due_at = *review_due_at;
+            order.on_behalf = false;
             if let Some(by) = event.by {
                 order.submitted_by = by;
             }
@@ -138,6 +139,13 @@ pub fn apply(order: &mut Order, event: &Event) {
                 .find(|shipment| shipment.id == *shipment_id)
             {
                 shipment.receipt = Some(receipt.clone());
+            }
+        }
+        Fact::GoodsReturned { lines, .. } => {
+            for part in lines {
+                if let Some(line) = order.line_mut(part.line_id) {
+                    line.returned += part.quantity;
+                }
             }
         }
         Fact::LinesClosed { lines, .. } => {
@@ -267,6 +275,10 @@ fn enter(order: &mut Order, status: OrderStatus, event: &Event) {
     if status != OrderStatus::PendingOutboundReview {
         order.first_check = None;
     }
+    if status == OrderStatus::PendingOrderReview {
+        // Whoever is reviewed again goes through all the stages again.
+        order.passed.clear();
+    }
     if status.stage().is_none() {
         order.change_request = None;
     }
@@ -328,11 +340,25 @@ fn apply_change(order: &mut Order, change: &Change) {
                 return;
             };
             let mut part = line.clone();
+            // The review may have raised the quantity: the parts together keep what was ordered.
+            let ordered = line.ordered.min(*quantity);
             line.approved = line.approved.minus(*quantity);
-            line.ordered = line.ordered.minus(*quantity);
+            line.ordered = line.ordered.minus(ordered);
             part.id = *new_line_id;
-            part.ordered = *quantity;
+            part.ordered = ordered;
             part.approved = *quantity;
+            part.reserved.clear();
+            for moved in [
+                &mut part.shipped,
+                &mut part.received,
+                &mut part.short,
+                &mut part.damaged,
+                &mut part.returned,
+                &mut part.closed,
+                &mut part.produced,
+            ] {
+                *moved = Quantity::ZERO;
+            }
             order.lines.insert(position.saturating_add(1), part);
         }
         Change::Freight { to, .. } => order.freight = *to,

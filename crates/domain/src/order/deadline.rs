@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::order::{Order, OrderStatus, Priority, Urgency};
+use crate::order::{Order, Priority, Urgency};
 use crate::workflow::{Stage, Workflow};
 
 /// Longest time any setting may ask for, so that no date overflows: ten years in hours.
@@ -57,7 +57,7 @@ impl Order {
 
     /// Whether the reviews are late, so that the order shows on the Business lead's home page.
     pub fn is_escalated(&self, now: DateTime<Utc>) -> bool {
-        self.status.is_review() && self.status != OrderStatus::Completed && self.urgency(now) == Urgency::Late
+        self.status.is_review() && self.urgency(now) == Urgency::Late
     }
 }
 

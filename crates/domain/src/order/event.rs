@@ -147,6 +147,13 @@ pub enum Fact {
         /// What was short or damaged.
         lines: Vec<ReceiptLine>,
     },
+    /// Received goods came back with a return (domain.md section 4).
+    GoodsReturned {
+        /// The return.
+        return_id: ReturnId,
+        /// What came back, in each line's unit.
+        lines: Vec<ReturnedLine>,
+    },
     /// Part of some lines will not be delivered.
     LinesClosed {
         /// Which, and how much more of each is closed.
@@ -236,6 +243,15 @@ pub struct TakenStock {
     pub line_id: LineId,
     /// There.
     pub warehouse_id: WarehouseId,
+    /// In the line's unit.
+    pub quantity: Quantity,
+}
+
+/// How much of a line came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnedLine {
+    /// The line.
+    pub line_id: LineId,
     /// In the line's unit.
     pub quantity: Quantity,
 }

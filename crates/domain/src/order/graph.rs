@@ -3,7 +3,10 @@
 //! Switching a stage off never moves an order by itself: nothing here looks at orders that wait. It only says where an
 //! order goes that a person has just passed on.
 
-use crate::order::{Context, Order};
+use std::collections::BTreeMap;
+
+use crate::id::VariantId;
+use crate::order::{Context, Facts, Order, OrderLine};
 use crate::quantity::Quantity;
 use crate::workflow::{Stage, Workflow};
 
@@ -33,16 +36,28 @@ fn enters(order: &Order, stage: Stage, needs_confirmation: bool, context: &Conte
     match stage {
         Stage::CustomerConfirmation => needs_confirmation,
         Stage::ExecutiveApproval => reaches_threshold(order, context.workflow),
-        Stage::Production => order.lines.iter().any(|line| {
-            line.made_to_order
-                || line.unreserved().times(line.unit.factor) > context.facts.free(line.variant_id)
-        }),
+        Stage::Production => needs_production(order, context.facts),
         // Nothing is received before it has left: shipping leads there by itself.
         Stage::Receive => false,
         Stage::Submit | Stage::OrderReview | Stage::FinanceReview | Stage::OutboundReview | Stage::Ship => {
             true
         }
     }
+}
+
+/// Whether something must be made first: a line made to order that is not finished, or more wanted of a variant than is
+/// free in all warehouses.
+fn needs_production(order: &Order, facts: &Facts) -> bool {
+    let unfinished =
+        |line: &OrderLine| line.made_to_order && !line.held && line.produced < line.deliverable();
+    let mut wanted: BTreeMap<VariantId, Quantity> = BTreeMap::new();
+    for line in &order.lines {
+        *wanted.entry(line.variant_id).or_default() += line.unreserved().times(line.unit.factor);
+    }
+    order.lines.iter().any(unfinished)
+        || wanted
+            .iter()
+            .any(|(variant, quantity)| *quantity > facts.free(*variant))
 }
 
 /// Rule 7: executive approval is needed from the threshold.
@@ -52,9 +67,9 @@ fn reaches_threshold(order: &Order, workflow: &Workflow) -> bool {
         .is_some_and(|threshold| order.total >= threshold)
 }
 
-impl crate::order::Facts {
+impl Facts {
     /// Free stock of a variant in all warehouses, in base units.
-    pub fn free(&self, variant: crate::id::VariantId) -> Quantity {
+    pub fn free(&self, variant: VariantId) -> Quantity {
         self.stock
             .iter()
             .filter(|stock| stock.variant_id == variant)

@@ -1,6 +1,6 @@
 //! Change requests (rule 4): a proposed new version of a reviewed order, and the other side's answer.
 
-use crate::order::decide::{Draft, goods, need_reason};
+use crate::order::decide::{Draft, goods, need_reason, review};
 use crate::order::{
     AnswerChange, Change, ChangeRequest, Fact, Impact, Order, OrderStatus, Proposal, Rejection,
     RequestChange, hours_after, review_due,
@@ -53,10 +53,13 @@ pub(super) fn answer(draft: &mut Draft<'_>, body: AnswerChange) -> Result<(), Re
     check(draft, &request.proposal)?;
     let promised_date = match request.impact {
         Impact::Schedule => {
-            let proposed = body
-                .promised_date
-                .or(request.proposal.wanted_date.filter(|_| !request.from_customer));
-            Some(proposed.ok_or(Rejection::PromisedDateMissing)?)
+            // Staff promise a date; the customer agrees to the one staff proposed.
+            let date = if request.from_customer {
+                body.promised_date
+            } else {
+                request.proposal.wanted_date
+            };
+            Some(date.ok_or(Rejection::PromisedDateMissing)?)
         }
         Impact::Minor | Impact::Substantive => None,
     };
@@ -104,6 +107,10 @@ pub(super) fn answer(draft: &mut Draft<'_>, body: AnswerChange) -> Result<(), Re
 
 /// A proposal can only touch what has not left.
 fn check(draft: &Draft<'_>, proposal: &Proposal) -> Result<(), Rejection> {
+    let moves = proposal.wanted_date.is_some() || proposal.address.is_some();
+    if moves && !draft.order.has_remaining() {
+        return Err(Rejection::NothingToDo);
+    }
     for (position, proposed) in proposal.quantities.iter().enumerate() {
         let line_id = proposed.line_id;
         let line = draft
@@ -118,12 +125,7 @@ fn check(draft: &Draft<'_>, proposal: &Proposal) -> Result<(), Rejection> {
         {
             return Err(Rejection::DuplicateLine { line_id });
         }
-        if proposed.quantity < line.shipped {
-            return Err(Rejection::QuantityTooLarge {
-                line_id,
-                maximum: line.remaining(),
-            });
-        }
+        review::at_least(line_id, proposed.quantity, line.shipped)?;
         let amount = draft
             .order
             .currency

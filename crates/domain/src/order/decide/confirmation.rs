@@ -1,9 +1,8 @@
 //! The customer's word on a changed order (rule 5). Silence is never taken as agreement.
 
-use crate::actor::Side;
-use crate::order::decide::{Draft, goods, need_reason};
+use crate::order::decide::{Draft, goods, need_reason, need_system};
 use crate::order::{DeclineChanges, Fact, OrderStatus, Rejection};
-use crate::policy::{Action, DenyReason};
+use crate::policy::Action;
 use crate::workflow::Stage;
 
 pub(super) fn confirm(draft: &mut Draft<'_>) -> Result<(), Rejection> {
@@ -21,9 +20,7 @@ pub(super) fn decline(draft: &mut Draft<'_>, body: DeclineChanges) -> Result<(),
 }
 
 pub(super) fn expire(draft: &mut Draft<'_>) -> Result<(), Rejection> {
-    if draft.context.actor.side != Side::System {
-        return Err(DenyReason::OnlySystem.into());
-    }
+    need_system(draft)?;
     let until = draft
         .order
         .confirmation
@@ -44,7 +41,7 @@ pub(super) fn expire(draft: &mut Draft<'_>) -> Result<(), Rejection> {
 
 fn send_back(draft: &mut Draft<'_>) {
     goods::release_all(draft);
-    // Once something has left, the order can't be edited as a whole any more: it goes on as it was.
+    // Once something has left, the customer can't edit the order as a whole any more: staff review what remains.
     if draft.order.shipments.is_empty() {
         draft.move_to(OrderStatus::SentBack);
     } else {

@@ -61,3 +61,11 @@ pub(super) fn check_paid(draft: &Draft<'_>) -> Result<(), Rejection> {
         Err(Rejection::PaymentMissing { due, paid })
     }
 }
+
+/// A deposit is due before production and outbound (rule 8), also where no finance review has asked for it.
+pub(super) fn check_deposit(draft: &Draft<'_>) -> Result<(), Rejection> {
+    match draft.context.facts.policy {
+        PaymentPolicy::Deposit { .. } => check_paid(draft),
+        PaymentPolicy::Prepaid | PaymentPolicy::Credit { .. } => Ok(()),
+    }
+}

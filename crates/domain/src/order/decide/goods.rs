@@ -4,7 +4,10 @@ use chrono::Days;
 
 use crate::id::{OrderId, ShipmentId};
 use crate::order::decide::{Draft, finance};
-use crate::order::{Fact, OrderStatus, Parcel, Rejection, Reservation, Shipment, ShipmentLine, TakenStock};
+use crate::order::{
+    Fact, OrderStatus, Parcel, Receipt, ReceiptLine, Rejection, Reservation, Shipment, ShipmentLine,
+    TakenStock,
+};
 use crate::quantity::Quantity;
 use crate::workflow::Stage;
 
@@ -145,11 +148,13 @@ fn taken(draft: &Draft<'_>, part: &ShipmentLine) -> Vec<TakenStock> {
 }
 
 /// Where no stage is left before the goods move, they leave by themselves: shipping is switched off.
+///
+/// Where nothing can leave (every line is held), the order waits where a person can release a line.
 pub(super) fn leave_by_themselves(draft: &mut Draft<'_>) -> Result<(), Rejection> {
     let lines = shippable(draft);
     if lines.is_empty() {
-        // Everything is held: the order waits where a person can release it.
-        return Err(Rejection::NothingToDo);
+        settle(draft);
+        return Ok(());
     }
     let id = derived_shipment_id(draft.order.id, draft.order.shipments.len());
     leave(draft, id, lines, String::new(), Vec::new())
@@ -165,28 +170,60 @@ fn derived_shipment_id(order: OrderId, position: usize) -> ShipmentId {
 
 /// Moves an order whose goods move to where it stands now (rule 12).
 pub(super) fn settle(draft: &mut Draft<'_>) {
-    let order = &draft.order;
-    if order.has_remaining() {
-        // An order whose shipping stage is off waits for the rest at the outbound review, or where it was.
-        if order
-            .status
-            .stage()
-            .is_none_or(|stage| stage < Stage::OutboundReview)
-        {
-            let rest = if draft.context.workflow.stages.ship {
-                OrderStatus::PendingShipment
-            } else {
-                OrderStatus::PendingOutboundReview
-            };
-            draft.move_to(rest);
-        }
+    if draft.order.has_remaining() {
+        wait_for_rest(draft);
+    } else if !draft.order.shipments.is_empty() {
+        wait_for_receipt(draft);
+    }
+}
+
+/// What remains waits to be shipped or, where shipping is switched off, at the outbound review; an order that waits at
+/// one of them stays there.
+fn wait_for_rest(draft: &mut Draft<'_>) {
+    let early = draft
+        .order
+        .status
+        .stage()
+        .is_none_or(|stage| stage < Stage::OutboundReview);
+    if early {
+        draft.move_to(if draft.context.workflow.stages.ship {
+            OrderStatus::PendingShipment
+        } else {
+            OrderStatus::PendingOutboundReview
+        });
+    }
+}
+
+/// Everything has left: the order waits for its receipts. Where receiving is switched off nobody will say what arrived,
+/// so that all of it is deemed received and the order completes.
+fn wait_for_receipt(draft: &mut Draft<'_>) {
+    let receives = draft.context.workflow.stages.receive || draft.order.status == OrderStatus::PendingReceipt;
+    if receives && draft.order.unreceived().next().is_some() {
+        draft.move_to(OrderStatus::PendingReceipt);
         return;
     }
-    let receives = draft.context.workflow.stages.receive || order.status == OrderStatus::PendingReceipt;
-    let status = if receives && order.unreceived().next().is_some() {
-        OrderStatus::PendingReceipt
-    } else {
-        OrderStatus::Completed
-    };
-    draft.move_to(status);
+    let unreceived: Vec<_> = draft.order.unreceived().cloned().collect();
+    for shipment in unreceived {
+        let receipt = Receipt {
+            at: draft.context.now,
+            deemed: true,
+            lines: shipment.lines.iter().map(arrived_whole).collect(),
+            note: String::new(),
+        };
+        draft.emit(Fact::Received {
+            shipment_id: shipment.id,
+            receipt,
+        });
+    }
+    draft.move_to(OrderStatus::Completed);
+}
+
+/// A part of a shipment of which nothing is missing or damaged.
+pub(super) fn arrived_whole(part: &ShipmentLine) -> ReceiptLine {
+    ReceiptLine {
+        line_id: part.line_id,
+        received: part.quantity,
+        short: Quantity::ZERO,
+        damaged: Quantity::ZERO,
+    }
 }

@@ -17,8 +17,9 @@ mod submission;
 
 pub use submission::{NewOrder, submit};
 
+use crate::actor::Side;
 use crate::order::{Command, Context, Event, Fact, Order, OrderStatus, Rejection, apply, next_stage};
-use crate::policy::{self, Action};
+use crate::policy::{self, Action, DenyReason};
 use crate::workflow::Stage;
 
 /// What follows from `command` on `order`: at least one event, or the reason why not. Changes nothing by itself.
@@ -81,7 +82,7 @@ impl Draft<'_> {
     /// Records a fact and makes it true.
     fn emit(&mut self, fact: Fact) {
         let by = match self.context.actor.side {
-            crate::actor::Side::System => None,
+            Side::System => None,
             _ => Some(self.context.actor.account_id),
         };
         let event = Event {
@@ -107,17 +108,33 @@ impl Draft<'_> {
         self.advance(stage, needs_confirmation)
     }
 
-    /// Moves the order to what comes after `stage` (rule 1). Where nothing is left to review, the goods move.
+    /// Moves the order to what comes after `stage` (rule 1). Where nothing is left to review, the goods move; where they
+    /// all have left before (a change took the rest out), the order goes to where their receipt is awaited.
     fn advance(&mut self, stage: Stage, needs_confirmation: bool) -> Result<(), Rejection> {
-        match next_stage(&self.order, stage, needs_confirmation, &self.context)
-            .and_then(OrderStatus::waiting_at)
-        {
+        let next = next_stage(&self.order, stage, needs_confirmation, &self.context);
+        if next.is_none_or(|stage| stage >= Stage::Production) && !self.order.has_remaining() {
+            goods::settle(self);
+            return Ok(());
+        }
+        match next.and_then(OrderStatus::waiting_at) {
             Some(status) => {
                 self.move_to(status);
                 Ok(())
             }
             None => goods::leave_by_themselves(self),
         }
+    }
+}
+
+/// Asks whether the desk's own timer acts.
+fn need_system(draft: &Draft<'_>) -> Result<(), Rejection> {
+    let Draft { order, context, .. } = draft;
+    if !context.actor.sees(order.customer_id, order.region_id) {
+        Err(DenyReason::Unknown.into())
+    } else if context.actor.side == Side::System {
+        Ok(())
+    } else {
+        Err(DenyReason::OnlySystem.into())
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::id::{LineId, VariantId, WarehouseId};
-use crate::order::decide::{Draft, goods, need_reason};
+use crate::order::decide::{Draft, finance, goods, need_reason};
 use crate::order::{
     ClosedLine, Fact, OrderLine, OrderStatus, OutboundLine, PassOutboundReview, Rejection, ShortageChoice,
 };
@@ -15,6 +15,7 @@ use crate::workflow::Stage;
 
 pub(super) fn pass(draft: &mut Draft<'_>, body: &PassOutboundReview) -> Result<(), Rejection> {
     draft.allow(Action::PassOutboundReview)?;
+    finance::check_deposit(draft)?;
     let at_review = draft.order.status == OrderStatus::PendingOutboundReview;
     let mut free = FreeStock::new(draft);
     let mut named: BTreeMap<LineId, &OutboundLine> = BTreeMap::new();
@@ -37,11 +38,15 @@ pub(super) fn pass(draft: &mut Draft<'_>, body: &PassOutboundReview) -> Result<(
     }
     let second_check = draft.context.workflow.second_check && draft.order.first_check.is_none();
     if !at_review {
-        return if draft.events.is_empty() {
-            Err(Rejection::NothingToDo)
-        } else {
-            send_reserved(draft)
-        };
+        // Stock came for a line that waited. Where the rest was closed instead, nothing may be left to ship.
+        if !draft.order.has_remaining() {
+            goods::settle(draft);
+        }
+        return Ok(());
+    }
+    if !draft.order.has_remaining() && draft.order.shipments.is_empty() {
+        // Every line was closed at the review: an order of nothing is void.
+        return Err(Rejection::NoLines);
     }
     if draft.order.lines.iter().all(|line| line.reserved.is_empty()) && draft.order.has_remaining() {
         return Err(Rejection::NothingToDo);
@@ -50,20 +55,7 @@ pub(super) fn pass(draft: &mut Draft<'_>, body: &PassOutboundReview) -> Result<(
         draft.emit(Fact::FirstCheckDone);
         return Ok(());
     }
-    if !draft.order.has_remaining() {
-        // Every line was closed at the review: an order of nothing is void.
-        return Err(Rejection::NoLines);
-    }
     draft.pass(Stage::OutboundReview, body.note.clone(), false)
-}
-
-/// What waited for stock goes out at once where nobody confirms shipping.
-fn send_reserved(draft: &mut Draft<'_>) -> Result<(), Rejection> {
-    if draft.context.workflow.stages.ship {
-        Ok(())
-    } else {
-        goods::leave_by_themselves(draft)
-    }
 }
 
 fn reserve_default(

@@ -1,12 +1,13 @@
 //! Production: what is finished, and that it is done.
 
-use crate::order::decide::Draft;
+use crate::order::decide::{Draft, finance};
 use crate::order::{Fact, PassStage, ProducedLine, Rejection, ReportProduction};
 use crate::policy::Action;
 use crate::workflow::Stage;
 
 pub(super) fn report(draft: &mut Draft<'_>, body: ReportProduction) -> Result<(), Rejection> {
     draft.allow(Action::Produce)?;
+    finance::check_deposit(draft)?;
     let mut lines: Vec<ProducedLine> = Vec::new();
     for reported in body.lines {
         let line_id = reported.line_id;
@@ -36,6 +37,7 @@ pub(super) fn report(draft: &mut Draft<'_>, body: ReportProduction) -> Result<()
 
 pub(super) fn pass(draft: &mut Draft<'_>, body: PassStage) -> Result<(), Rejection> {
     draft.allow(Action::Produce)?;
+    finance::check_deposit(draft)?;
     let unfinished = draft
         .order
         .lines

@@ -1,10 +1,9 @@
 //! Receiving (rule 11): per shipment, and silence counts as receipt in the end.
 
-use crate::actor::Side;
-use crate::order::decide::{Draft, goods};
+use crate::order::decide::{Draft, goods, need_system};
 use crate::order::{DeemReceived, Fact, Receipt, ReceiptLine, ReceiveShipment, Rejection, Shipment};
-use crate::policy::{Action, DenyReason};
-use crate::quantity::Quantity;
+use crate::policy::Action;
+use crate::workflow::Stage;
 
 pub(super) fn receive(draft: &mut Draft<'_>, body: ReceiveShipment) -> Result<(), Rejection> {
     draft.allow(Action::Receive)?;
@@ -35,13 +34,16 @@ pub(super) fn receive(draft: &mut Draft<'_>, body: ReceiveShipment) -> Result<()
             lines: bad,
         });
     }
-    goods::settle(draft);
+    settle(draft);
     Ok(())
 }
 
 pub(super) fn deem(draft: &mut Draft<'_>, body: DeemReceived) -> Result<(), Rejection> {
-    if draft.context.actor.side != Side::System {
-        return Err(DenyReason::OnlySystem.into());
+    need_system(draft)?;
+    if draft.order.status.is_final() {
+        return Err(Rejection::WrongStatus {
+            status: draft.order.status,
+        });
     }
     let shipment = open_shipment(draft, body.shipment_id)?;
     if draft.context.now < shipment.deemed_received_at {
@@ -58,8 +60,21 @@ pub(super) fn deem(draft: &mut Draft<'_>, body: DeemReceived) -> Result<(), Reje
         shipment_id: shipment.id,
         receipt,
     });
-    goods::settle(draft);
+    settle(draft);
     Ok(())
+}
+
+/// A receipt completes an order whose goods move. One that goes through the reviews again, because a change was agreed
+/// after its first shipment, stays where it is.
+fn settle(draft: &mut Draft<'_>) {
+    let moving = draft
+        .order
+        .status
+        .stage()
+        .is_some_and(|stage| stage >= Stage::OutboundReview);
+    if moving && !draft.order.has_remaining() {
+        goods::settle(draft);
+    }
 }
 
 fn open_shipment(draft: &Draft<'_>, id: crate::id::ShipmentId) -> Result<Shipment, Rejection> {
@@ -88,17 +103,11 @@ fn receipt_lines(shipment: &Shipment, said: &[ReceiptLine]) -> Result<Vec<Receip
         }
     }
     let line = |part: &crate::order::ShipmentLine| {
-        let whole = ReceiptLine {
-            line_id: part.line_id,
-            received: part.quantity,
-            short: Quantity::ZERO,
-            damaged: Quantity::ZERO,
-        };
         let line = said
             .iter()
             .find(|line| line.line_id == part.line_id)
             .copied()
-            .unwrap_or(whole);
+            .unwrap_or_else(|| goods::arrived_whole(part));
         if line.received + line.short + line.damaged == part.quantity {
             Ok(line)
         } else {

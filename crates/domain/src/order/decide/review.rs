@@ -2,13 +2,14 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::id::LineId;
 use crate::money::{Currency, Money, Rate};
 use crate::order::decide::{Draft, need_reason};
 use crate::order::{
     Change, Fact, FreightReview, LineReview, Order, OrderLine, PassOrderReview, Rejection, hours_after,
 };
 use crate::policy::Action;
-use crate::quantity::Quantity;
+use crate::quantity::{BreachKind, Quantity, QuantityBreach};
 use crate::workflow::Stage;
 
 pub(super) fn pass(draft: &mut Draft<'_>, body: &PassOrderReview) -> Result<(), Rejection> {
@@ -106,7 +107,7 @@ fn review_line(
     draft: &Draft<'_>,
     line: &OrderLine,
     review: &LineReview,
-    ids: &mut Vec<crate::id::LineId>,
+    ids: &mut Vec<LineId>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Rejection> {
     let line_id = line.id;
@@ -114,6 +115,7 @@ fn review_line(
     let quantity = review.quantity.unwrap_or(line.approved);
     if quantity != line.approved {
         draft.allow(Action::Modify)?;
+        at_least(line_id, quantity, line.shipped + line.closed)?;
         changes.push(Change::Quantity {
             line_id,
             from: line.approved,
@@ -151,11 +153,10 @@ fn review_line(
     }
     if let Some(split) = review.split {
         draft.allow(Action::Modify)?;
-        if split.quantity.is_zero() || split.quantity >= quantity {
-            return Err(Rejection::QuantityTooLarge {
-                line_id,
-                maximum: quantity,
-            });
+        // What has left or was closed stays with the line it left from.
+        let maximum = quantity.minus(line.shipped + line.closed);
+        if split.quantity.is_zero() || split.quantity >= quantity || split.quantity > maximum {
+            return Err(Rejection::QuantityTooLarge { line_id, maximum });
         }
         if ids.contains(&split.new_line_id) {
             return Err(Rejection::DuplicateLine {
@@ -179,6 +180,20 @@ fn review_line(
         }
     }
     Ok(())
+}
+
+/// A quantity that may not be less than what has left or was closed already: shipped is never more than approved.
+pub(super) fn at_least(line_id: LineId, quantity: Quantity, bound: Quantity) -> Result<(), Rejection> {
+    if quantity >= bound {
+        return Ok(());
+    }
+    let breach = QuantityBreach {
+        kind: BreachKind::Minimum,
+        bound,
+        below: None,
+        above: Some(bound),
+    };
+    Err(Rejection::QuantityInvalid { line_id, breach })
 }
 
 /// Whether a change costs the customer money or time, so that they must confirm it (rule 5).

@@ -7,8 +7,8 @@ use crate::id::{CustomerId, DraftId, OrderId, RegionId};
 use crate::money::Rate;
 use crate::order::decide::Draft;
 use crate::order::{
-    Change, Context, Event, Fact, Order, OrderContent, OrderStatus, OrderSubmitted, Rejection, ResubmitOrder,
-    review_due,
+    Change, Context, Event, Fact, NewLine, Order, OrderContent, OrderLine, OrderStatus, OrderSubmitted,
+    Rejection, ResubmitOrder, review_due,
 };
 use crate::policy::{self, Action};
 use crate::quantity::{BreachKind, Quantity, QuantityBreach};
@@ -108,11 +108,16 @@ fn check(content: &OrderContent, context: &Context<'_>) -> Result<(), Rejection>
     Ok(())
 }
 
-/// What a resubmission changes, as a diff. A line is the same where its id is.
+/// Whether a resubmitted line is still the same thing, perhaps in another quantity.
+fn same_line(old: &OrderLine, new: &NewLine) -> bool {
+    old.id == new.id && old.variant_id == new.variant_id && old.unit.code == new.unit.code
+}
+
+/// What a resubmission changes, as a diff.
 fn differences(order: &Order, content: &OrderContent) -> Vec<Change> {
     let mut changes = Vec::new();
     for old in &order.lines {
-        match content.lines.iter().find(|new| new.id == old.id) {
+        match content.lines.iter().find(|new| same_line(old, new)) {
             None => changes.push(Change::Removed {
                 line_id: old.id,
                 sku: old.sku.clone(),
@@ -140,11 +145,21 @@ fn differences(order: &Order, content: &OrderContent) -> Vec<Change> {
             }
         }
     }
-    let added = content.lines.iter().filter(|new| order.line(new.id).is_none());
+    let added = content
+        .lines
+        .iter()
+        .filter(|new| !order.lines.iter().any(|old| same_line(old, new)));
     changes.extend(added.map(|new| Change::Added {
         line_id: new.id,
         quantity: new.quantity,
     }));
+    if order.freight != content.freight {
+        changes.push(Change::Freight {
+            from: order.freight,
+            to: content.freight,
+            reason: String::new(),
+        });
+    }
     if order.wanted_date != content.wanted_date {
         changes.push(Change::WantedDate {
             from: order.wanted_date,
