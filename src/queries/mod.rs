@@ -13,9 +13,7 @@
 
 mod cache;
 mod change;
-pub mod draft;
 pub mod live;
-pub mod offers;
 
 pub use cache::{Cache, Read, Remote, read};
 pub use change::{Pending, change};
