@@ -19,7 +19,8 @@ use crate::text;
 /// Reads the deployment's settings and mounts the app in place of what `index.html` drew.
 pub fn start() {
     set_language(prefs::language());
-    spawn_local(async {
+    // Not leptos' own: its executor is there only once something is mounted.
+    wasm_bindgen_futures::spawn_local(async {
         let config = load_config().await;
         let typed = (typed_before("boot-login"), typed_before("boot-password"));
         if let Some(boot) = document().get_element_by_id("boot") {
