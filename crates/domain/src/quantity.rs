@@ -238,6 +238,20 @@ impl QuantityRule {
         self.nearest_above(Quantity::ZERO)
     }
 
+    /// The next valid quantity above `quantity`, where there is one: what a step upwards leads to.
+    pub fn next_above(&self, quantity: Quantity) -> Option<Quantity> {
+        let one_more = quantity + self.step().unwrap_or(Quantity::ONE);
+        // From between two multiples, the next of them is nearer than a whole step.
+        let nearest = self.nearest_above(quantity).filter(|nearest| *nearest > quantity);
+        nearest.or_else(|| self.nearest_below(one_more).filter(|found| *found > quantity))
+    }
+
+    /// The next valid quantity below `quantity`, where there is one above zero.
+    pub fn next_below(&self, quantity: Quantity) -> Option<Quantity> {
+        let nearest = self.nearest_below(quantity).filter(|nearest| *nearest < quantity);
+        nearest.or_else(|| self.nearest_below(quantity.minus(self.step().unwrap_or(Quantity::ONE))))
+    }
+
     fn step(&self) -> Option<Quantity> {
         self.multiple.filter(|step| !step.is_zero())
     }
@@ -277,4 +291,35 @@ fn multiple_of(step: Quantity, bound: Quantity, above: bool) -> Option<Quantity>
     let steps = bound.0.checked_div(step.0)?;
     let steps = if above { steps.ceil() } else { steps.floor() };
     Quantity::new(steps.checked_mul(step.0)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Quantity, QuantityRule};
+
+    fn rule(minimum: u32, multiple: u32, maximum: u32) -> QuantityRule {
+        let some = |count| (count > 0).then(|| Quantity::whole(count));
+        QuantityRule {
+            minimum: some(minimum),
+            multiple: some(multiple),
+            maximum: some(maximum),
+        }
+    }
+
+    fn steps(rule: QuantityRule, quantity: u32) -> (Option<u32>, Option<u32>) {
+        let read = |found: Option<Quantity>| found.and_then(|found| found.to_string().parse().ok());
+        let quantity = Quantity::whole(quantity);
+        (read(rule.next_below(quantity)), read(rule.next_above(quantity)))
+    }
+
+    #[test]
+    fn steps_lead_from_one_valid_quantity_to_the_next() {
+        assert_eq!(steps(rule(0, 0, 0), 1), (None, Some(2)));
+        assert_eq!(steps(rule(0, 6, 24), 12), (Some(6), Some(18)));
+        assert_eq!(steps(rule(0, 6, 24), 13), (Some(12), Some(18)));
+        assert_eq!(steps(rule(0, 6, 24), 24), (Some(18), None));
+        assert_eq!(steps(rule(10, 0, 20), 10), (None, Some(11)));
+        assert_eq!(steps(rule(10, 0, 20), 3), (None, Some(10)));
+        assert_eq!(steps(rule(10, 0, 20), 99), (Some(20), None));
+    }
 }

@@ -5,8 +5,8 @@
 
 use crate::money::Rate;
 use crate::order::{
-    Change, ChangeRequest, Confirmation, Event, Fact, FirstCheck, Impact, NewLine, Order, OrderContent,
-    OrderLine, OrderStatus, OrderSubmitted, Reservation, StagePass,
+    Change, ChangeRequest, Confirmation, Event, Fact, FirstCheck, NewLine, Order, OrderContent, OrderLine,
+    OrderStatus, OrderSubmitted, Reservation, StagePass,
 };
 use crate::price::PriceReason;
 use crate::quantity::Quantity;
@@ -28,10 +28,8 @@ pub fn apply(order: &mut Order, event: &Event) {
             ..
         } => {
             fill(order, content);
-            order.passed.clear();
             order.reason = None;
             order.promised_date = None;
-            order.over_limit = false;
             order.submitted_at = event.at;
             order.review_due_at = *review_due_at;
             order.on_behalf = false;
@@ -276,8 +274,9 @@ fn enter(order: &mut Order, status: OrderStatus, event: &Event) {
         order.first_check = None;
     }
     if status == OrderStatus::PendingOrderReview {
-        // Whoever is reviewed again goes through all the stages again.
+        // What is reviewed again goes through all the stages again.
         order.passed.clear();
+        order.over_limit = false;
     }
     if status.stage().is_none() {
         order.change_request = None;
@@ -390,10 +389,6 @@ fn apply_request(order: &mut Order, request: &ChangeRequest) {
     }
     if let Some(note) = &request.proposal.note {
         order.note.clone_from(note);
-    }
-    if request.impact == Impact::Substantive {
-        order.passed.clear();
-        order.over_limit = false;
     }
     order.change_request = None;
 }

@@ -36,22 +36,25 @@ pub(super) fn pass(draft: &mut Draft<'_>, body: &PassOutboundReview) -> Result<(
             None => reserve_default(draft, &mut free, line, at_review)?,
         }
     }
-    let second_check = draft.context.workflow.second_check && draft.order.first_check.is_none();
+    if !draft.order.has_remaining() && draft.order.shipments.is_empty() {
+        // Every line was closed: an order of nothing is void.
+        return Err(Rejection::NoLines);
+    }
     if !at_review {
+        if draft.events.is_empty() {
+            return Err(Rejection::NothingToDo);
+        }
         // Stock came for a line that waited. Where the rest was closed instead, nothing may be left to ship.
         if !draft.order.has_remaining() {
             goods::settle(draft);
         }
         return Ok(());
     }
-    if !draft.order.has_remaining() && draft.order.shipments.is_empty() {
-        // Every line was closed at the review: an order of nothing is void.
-        return Err(Rejection::NoLines);
-    }
     if draft.order.lines.iter().all(|line| line.reserved.is_empty()) && draft.order.has_remaining() {
         return Err(Rejection::NothingToDo);
     }
-    if second_check {
+    // Stock that comes later for lines that waited is not checked twice: the order was.
+    if draft.context.workflow.second_check && draft.order.first_check.is_none() {
         draft.emit(Fact::FirstCheckDone);
         return Ok(());
     }

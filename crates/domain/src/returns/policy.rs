@@ -1,0 +1,199 @@
+//! Who may do what to which return: asked by the server before it acts and by the page before it offers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::{Actor, Side};
+use crate::id::{CustomerId, RegionId};
+use crate::permission::Permission;
+use crate::returns::{Return, ReturnStage, ReturnStatus};
+use crate::workflow::Workflow;
+
+/// What an actor may want to do with a return.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnAction {
+    /// See it.
+    View,
+    /// Pass the return review.
+    PassReview,
+    /// Refuse it.
+    Refuse,
+    /// Confirm that the goods arrived.
+    ReceiveGoods,
+    /// Confirm the refund.
+    Refund,
+    /// Void it.
+    Void,
+}
+
+impl ReturnAction {
+    /// Every action.
+    pub const ALL: [Self; 6] = [
+        Self::View,
+        Self::PassReview,
+        Self::Refuse,
+        Self::ReceiveGoods,
+        Self::Refund,
+        Self::Void,
+    ];
+}
+
+/// Why not. The app says it in words (domain.md section 2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "deny", rename_all = "snake_case")]
+pub enum ReturnDenyReason {
+    /// The return or its order does not exist for this actor: another customer's, or outside its regions.
+    Unknown,
+    /// A permission is missing.
+    NeedsPermission {
+        /// Which.
+        permission: Permission,
+    },
+    /// Only the customer, or staff for it, may.
+    OnlyCustomer,
+    /// Only the supplier's staff may.
+    OnlySupplier,
+    /// The return waits at another stage.
+    WaitsAt {
+        /// That stage.
+        stage: ReturnStage,
+    },
+    /// The return's status has no place for it.
+    WrongStatus {
+        /// The status.
+        status: ReturnStatus,
+    },
+    /// Nobody approves a return they entered on behalf of a customer.
+    CreatedByYourself,
+    /// No one person passes two stages of one return.
+    PassedAnotherStage {
+        /// The stage this person passed.
+        stage: ReturnStage,
+    },
+}
+
+/// Whether `actor` may do `action` to `subject` now. Asked in the same order as for orders: known, side, permission, status,
+/// separated duties.
+///
+/// # Errors
+/// The [`ReturnDenyReason`] to be shown where not.
+pub fn can_return(
+    actor: &Actor,
+    action: ReturnAction,
+    subject: &Return,
+    workflow: &Workflow,
+) -> Result<(), ReturnDenyReason> {
+    if !sees(actor, subject.customer_id, subject.region_id) {
+        return Err(ReturnDenyReason::Unknown);
+    }
+    match action {
+        ReturnAction::View => Ok(()),
+        ReturnAction::Refuse => {
+            staff(actor, Permission::ReturnReview).and_then(|()| waits_at(subject, ReturnStage::Review))
+        }
+        ReturnAction::PassReview => {
+            staff(actor, Permission::ReturnReview)?;
+            waits_at(subject, ReturnStage::Review)?;
+            separate_duties(actor, ReturnStage::Review, subject, workflow)
+        }
+        ReturnAction::ReceiveGoods => {
+            staff(actor, Permission::ReturnReceiveGoods)?;
+            waits_at(subject, ReturnStage::GoodsReceipt)?;
+            separate_duties(actor, ReturnStage::GoodsReceipt, subject, workflow)
+        }
+        ReturnAction::Refund => {
+            staff(actor, Permission::ReturnRefund)?;
+            waits_at(subject, ReturnStage::Refund)?;
+            separate_duties(actor, ReturnStage::Refund, subject, workflow)
+        }
+        ReturnAction::Void => may_void(actor, subject),
+    }
+}
+
+/// Whether `actor` may enter returns and claims for `customer` in `region`.
+///
+/// # Errors
+/// Why not.
+pub fn can_submit_return(
+    actor: &Actor,
+    customer: CustomerId,
+    region: RegionId,
+) -> Result<(), ReturnDenyReason> {
+    if !sees(actor, customer, region) {
+        return Err(ReturnDenyReason::Unknown);
+    }
+    match actor.side {
+        Side::Distributor { .. } => Ok(()),
+        Side::Supplier { .. } => staff(actor, Permission::ReturnCreateOnBehalf),
+        Side::System => Err(ReturnDenyReason::OnlyCustomer),
+    }
+}
+
+/// Any order or return permission lets staff see the returns of their regions.
+fn sees(actor: &Actor, customer: CustomerId, region: RegionId) -> bool {
+    match &actor.side {
+        Side::Distributor { .. } | Side::System => actor.sees(customer, region),
+        Side::Supplier { permissions, regions } => {
+            permissions.sees_returns() && (regions.is_empty() || regions.contains(&region))
+        }
+    }
+}
+
+fn staff(actor: &Actor, permission: Permission) -> Result<(), ReturnDenyReason> {
+    match actor.side {
+        Side::Supplier { permissions, .. } if permissions.has(permission) => Ok(()),
+        Side::Supplier { .. } => Err(ReturnDenyReason::NeedsPermission { permission }),
+        Side::Distributor { .. } | Side::System => Err(ReturnDenyReason::OnlySupplier),
+    }
+}
+
+fn waits_at(subject: &Return, stage: ReturnStage) -> Result<(), ReturnDenyReason> {
+    if subject.status.stage() == Some(stage) {
+        Ok(())
+    } else {
+        Err(elsewhere(subject))
+    }
+}
+
+/// Where the return is instead of where an action needs it.
+fn elsewhere(subject: &Return) -> ReturnDenyReason {
+    match subject.status.stage() {
+        Some(stage) => ReturnDenyReason::WaitsAt { stage },
+        None => ReturnDenyReason::WrongStatus {
+            status: subject.status,
+        },
+    }
+}
+
+/// The customer until the review has passed, staff until the goods are back.
+fn may_void(actor: &Actor, subject: &Return) -> Result<(), ReturnDenyReason> {
+    if actor.customer_id().is_some() {
+        return waits_at(subject, ReturnStage::Review);
+    }
+    staff(actor, Permission::ReturnReview)?;
+    match subject.status {
+        ReturnStatus::PendingReturnReview | ReturnStatus::PendingGoodsReceipt => Ok(()),
+        _ => Err(elsewhere(subject)),
+    }
+}
+
+/// Separation of duties (domain.md section 2), for returns as for orders.
+fn separate_duties(
+    actor: &Actor,
+    stage: ReturnStage,
+    subject: &Return,
+    workflow: &Workflow,
+) -> Result<(), ReturnDenyReason> {
+    if workflow.creator_may_not_approve && subject.on_behalf && subject.submitted_by == actor.account_id {
+        return Err(ReturnDenyReason::CreatedByYourself);
+    }
+    let mut others = subject.passed.iter().filter(|pass| pass.stage != stage);
+    match others.find(|pass| pass.by == actor.account_id) {
+        Some(pass) if workflow.one_stage_per_person => {
+            Err(ReturnDenyReason::PassedAnotherStage { stage: pass.stage })
+        }
+        _ => Ok(()),
+    }
+}

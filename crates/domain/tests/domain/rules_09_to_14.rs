@@ -1,0 +1,523 @@
+//! Rules 9 to 14 of domain.md section 3: outbound, shipping, receiving, completion, history, two people at once.
+
+use countersign_domain::id::{LineId, ReturnId};
+use countersign_domain::order::{
+    CloseRemaining, Command, DeemReceived, Event, Fact, OrderStatus as S, OutboundLine, Parcel,
+    PassOutboundReview, ReceiptLine, ReceiveShipment, Rejection, ShipGoods, ShipmentLine, ShortageChoice,
+    replay,
+};
+use countersign_domain::permission::Permission;
+use countersign_domain::policy::DenyReason;
+use countersign_domain::quantity::Quantity;
+use countersign_domain::workflow::{Stage, Workflow};
+
+use crate::world::*;
+
+fn reserve(line_id: LineId, count: &str, shortage: Option<ShortageChoice>) -> OutboundLine {
+    OutboundLine {
+        line_id,
+        warehouse_id: WAREHOUSE,
+        quantity: quantity(count),
+        shortage,
+        substitute: None,
+    }
+}
+
+fn outbound_of(lines: Vec<OutboundLine>) -> Command {
+    Command::PassOutboundReview(PassOutboundReview {
+        lines,
+        note: String::new(),
+    })
+}
+
+fn ship_part(desk: &Desk, line_id: LineId, count: &str) -> Command {
+    Command::Ship(ShipGoods {
+        shipment_id: desk.next_shipment(),
+        lines: vec![ShipmentLine {
+            line_id,
+            quantity: quantity(count),
+        }],
+        carrier: "德邦".to_owned(),
+        parcels: Vec::new(),
+    })
+}
+
+/// At the outbound review, with only 6 of the 10 of line A in stock.
+fn short() -> Desk {
+    let mut desk = Desk::new().reach(S::PendingOutboundReview);
+    desk.stock(LINE_A, "6");
+    desk
+}
+
+#[test]
+fn rule_09_stock_is_reserved_line_by_line_and_the_warehouse_is_picked() {
+    let mut desk = Desk::new().reach(S::PendingOutboundReview);
+    let line = OutboundLine {
+        warehouse_id: OTHER_WAREHOUSE,
+        ..reserve(LINE_A, "10", None)
+    };
+    desk.must(&warehouse(), outbound_of(vec![line]));
+    assert_eq!(desk.status(), S::PendingShipment);
+    assert_eq!(desk.line(LINE_A).reserved[0].warehouse_id, OTHER_WAREHOUSE);
+    assert_eq!(desk.line(LINE_B).reserved[0].warehouse_id, WAREHOUSE);
+}
+
+#[test]
+fn rule_09_nobody_approves_a_shortage_unknowingly() {
+    let desk = short();
+    assert_eq!(
+        desk.refused(&warehouse(), outbound()),
+        Rejection::ShortageUndecided { line_id: LINE_A }
+    );
+    let undecided = outbound_of(vec![reserve(LINE_A, "6", None)]);
+    assert_eq!(
+        desk.refused(&warehouse(), undecided),
+        Rejection::ShortageUndecided { line_id: LINE_A }
+    );
+    let more = outbound_of(vec![reserve(LINE_A, "7", Some(ShortageChoice::Wait))]);
+    assert_eq!(
+        desk.refused(&warehouse(), more),
+        Rejection::StockShort {
+            line_id: LINE_A,
+            warehouse_id: Some(WAREHOUSE),
+            available: quantity("6")
+        }
+    );
+}
+
+#[test]
+fn rule_09_two_lines_of_one_variant_share_its_stock() {
+    let mut content = usual_content();
+    content.lines[1].variant_id = content.lines[0].variant_id;
+    let mut desk = Desk::with(content, Workflow::default()).reach(S::PendingOutboundReview);
+    desk.stock(LINE_A, "14");
+    assert_eq!(
+        desk.refused(&warehouse(), outbound()),
+        Rejection::ShortageUndecided { line_id: LINE_B }
+    );
+}
+
+#[test]
+fn rule_09_a_pack_takes_its_base_units_from_the_stock() {
+    let mut content = usual_content();
+    content.lines[0].unit.factor = quantity("12");
+    let mut desk = Desk::with(content, Workflow::default()).reach(S::PendingOutboundReview);
+    desk.stock(LINE_A, "119");
+    let all = outbound_of(vec![reserve(LINE_A, "10", None)]);
+    assert_eq!(
+        desk.refused(&warehouse(), all),
+        Rejection::StockShort {
+            line_id: LINE_A,
+            warehouse_id: Some(WAREHOUSE),
+            available: quantity("9")
+        }
+    );
+    desk.stock(LINE_A, "120");
+    desk.must(&warehouse(), outbound());
+}
+
+#[test]
+fn rule_09_the_rest_waits_and_ships_when_there_is_stock() {
+    let mut desk = short();
+    desk.must(
+        &warehouse(),
+        outbound_of(vec![reserve(LINE_A, "6", Some(ShortageChoice::Wait))]),
+    );
+    desk.step();
+    assert_eq!(desk.status(), S::PendingShipment, "4 of line A are still open");
+    assert_eq!(desk.line(LINE_A).shipped, quantity("6"));
+    assert_eq!(
+        desk.refused(&shipper(), ship(desk.next_shipment())),
+        Rejection::NothingToDo
+    );
+    desk.stock(LINE_A, "100");
+    desk.must(&warehouse(), outbound());
+    assert_eq!(desk.status(), S::PendingShipment);
+    let desk = desk.reach(S::Completed);
+    assert_eq!(desk.line(LINE_A).received, quantity("10"));
+}
+
+#[test]
+fn rule_09_what_waited_may_be_closed_after_all_which_completes_the_order() {
+    let mut desk = short();
+    let wait = reserve(LINE_A, "6", Some(ShortageChoice::Wait));
+    desk.must(&warehouse(), outbound_of(vec![wait]));
+    desk.step();
+    desk.must(&customer(), receive(desk.order.shipments[0].id));
+    assert_eq!(desk.status(), S::PendingShipment);
+    let reason = "out of season".to_owned();
+    let close = reserve(LINE_A, "0", Some(ShortageChoice::Close { reason }));
+    desk.must(&warehouse(), outbound_of(vec![close]));
+    assert_eq!(desk.status(), S::Completed);
+}
+
+#[test]
+fn rule_09_an_order_of_which_everything_waits_stays_in_the_outbound_review() {
+    let desk = short();
+    let wait = |line| reserve(line, "0", Some(ShortageChoice::Wait));
+    let command = outbound_of(vec![wait(LINE_A), wait(LINE_B)]);
+    assert_eq!(desk.refused(&warehouse(), command), Rejection::NothingToDo);
+}
+
+#[test]
+fn rule_09_the_rest_is_closed_or_shipped_short_with_the_customers_consent() {
+    let consent = ShortageChoice::ShipShort {
+        consent: "李四 agreed on the phone, 10:20".to_owned(),
+    };
+    let close = ShortageChoice::Close {
+        reason: "out of season".to_owned(),
+    };
+    for choice in [consent, close] {
+        let mut desk = short();
+        desk.must(
+            &warehouse(),
+            outbound_of(vec![reserve(LINE_A, "6", Some(choice))]),
+        );
+        assert_eq!(desk.line(LINE_A).closed, quantity("4"));
+        assert_eq!(
+            desk.order.total,
+            money("131.00"),
+            "closed quantity is not charged"
+        );
+        assert_eq!(desk.reach(S::Completed).line(LINE_A).received, quantity("6"));
+    }
+    let silent = ShortageChoice::ShipShort {
+        consent: String::new(),
+    };
+    let refusal = short().refused(
+        &warehouse(),
+        outbound_of(vec![reserve(LINE_A, "6", Some(silent))]),
+    );
+    assert_eq!(refusal, Rejection::ReasonMissing);
+}
+
+#[test]
+fn rule_09_a_substitute_goes_in_the_place_of_what_is_missing() {
+    let mut desk = short();
+    let choice = ShortageChoice::Substitute { line_id: LINE_C };
+    let line = OutboundLine {
+        substitute: Some(new_line(LINE_C, "4", "3.20")),
+        ..reserve(LINE_A, "6", Some(choice.clone()))
+    };
+    let without = reserve(LINE_A, "6", Some(choice));
+    assert_eq!(
+        desk.refused(&warehouse(), outbound_of(vec![without])),
+        Rejection::UnknownLine { line_id: LINE_C }
+    );
+    desk.must(&warehouse(), outbound_of(vec![line]));
+    assert_eq!(desk.line(LINE_A).closed, quantity("4"));
+    assert_eq!(desk.line(LINE_C).reserved_total(), quantity("4"));
+    assert_eq!(desk.order.total, money("143.80"));
+}
+
+#[test]
+fn rule_09_the_second_check_needs_another_person() {
+    let workflow = Workflow {
+        second_check: true,
+        ..Workflow::default()
+    };
+    let mut desk = Desk::with(usual_content(), workflow).reach(S::PendingOutboundReview);
+    let facts = desk.must(&warehouse(), outbound());
+    assert_eq!(facts.last(), Some(&Fact::FirstCheckDone));
+    assert_eq!(desk.status(), S::PendingOutboundReview);
+    assert_eq!(
+        desk.line(LINE_A).reserved_total(),
+        quantity("10"),
+        "reserved at the first check"
+    );
+    assert_eq!(
+        desk.denied(&warehouse(), outbound()),
+        DenyReason::SecondCheckNeedsAnother
+    );
+    desk.must(&staff(0x23, &[Permission::OrderOutboundReview]), outbound());
+    assert_eq!(desk.status(), S::PendingShipment);
+    assert_eq!(desk.order.first_check, None);
+}
+
+#[test]
+fn rule_10_any_quantity_of_any_line_up_to_what_remains() {
+    let mut desk = Desk::new().reach(S::PendingShipment);
+    let too_much = ship_part(&desk, LINE_A, "10.0001");
+    assert_eq!(
+        desk.refused(&shipper(), too_much),
+        Rejection::QuantityTooLarge {
+            line_id: LINE_A,
+            maximum: quantity("10")
+        }
+    );
+    desk.must(&shipper(), ship_part(&desk, LINE_A, "2.5"));
+    assert_eq!(desk.status(), S::PendingShipment);
+    let too_much = ship_part(&desk, LINE_A, "7.6");
+    assert_eq!(
+        desk.refused(&shipper(), too_much),
+        Rejection::QuantityTooLarge {
+            line_id: LINE_A,
+            maximum: quantity("7.5")
+        }
+    );
+    // The default is what remains.
+    desk.must(&shipper(), ship(desk.next_shipment()));
+    assert_eq!(desk.status(), S::PendingReceipt);
+    let positions: Vec<_> = desk
+        .order
+        .shipments
+        .iter()
+        .map(|shipment| shipment.position)
+        .collect();
+    assert_eq!(positions, [1, 2]);
+    let shipped: Quantity = desk
+        .order
+        .shipments
+        .iter()
+        .flat_map(|shipment| &shipment.lines)
+        .filter(|line| line.line_id == LINE_A)
+        .map(|line| line.quantity)
+        .sum();
+    assert_eq!(shipped, quantity("10"));
+}
+
+#[test]
+fn rule_10_several_parcels_a_carrier_and_tracking_numbers() {
+    let mut desk = Desk::new().reach(S::PendingShipment);
+    let parcels = ["SF1001", "SF1002"].map(|tracking| Parcel {
+        tracking: tracking.to_owned(),
+    });
+    let goods = |carrier: &str| {
+        Command::Ship(ShipGoods {
+            shipment_id: desk.next_shipment(),
+            lines: Vec::new(),
+            carrier: carrier.to_owned(),
+            parcels: parcels.to_vec(),
+        })
+    };
+    assert_eq!(desk.refused(&shipper(), goods(" ")), Rejection::CarrierMissing);
+    let command = goods("顺丰");
+    desk.must(&shipper(), command);
+    assert_eq!(desk.order.shipments[0].parcels, parcels);
+}
+
+#[test]
+fn rule_10_a_shipments_id_is_used_once() {
+    let mut desk = Desk::new().reach(S::PendingShipment);
+    desk.must(&shipper(), ship_part(&desk, LINE_A, "1"));
+    let shipment_id = desk.order.shipments[0].id;
+    assert_eq!(
+        desk.refused(&shipper(), ship(shipment_id)),
+        Rejection::DuplicateShipment { shipment_id }
+    );
+}
+
+fn receive_with(shipment: &countersign_domain::order::Shipment, parts: [&str; 3], claim: bool) -> Command {
+    let [received, short, damaged] = parts.map(quantity);
+    Command::Receive(ReceiveShipment {
+        shipment_id: shipment.id,
+        lines: vec![ReceiptLine {
+            line_id: LINE_A,
+            received,
+            short,
+            damaged,
+        }],
+        note: String::new(),
+        claim_id: claim.then_some(ReturnId(id(0x800))),
+    })
+}
+
+#[test]
+fn rule_11_received_short_and_damaged_add_up_to_the_shipment() {
+    let mut desk = Desk::new().reach(S::PendingReceipt);
+    let shipment = desk.order.shipments[0].clone();
+    let mismatch = Rejection::ReceiptMismatch {
+        line_id: LINE_A,
+        shipped: quantity("10"),
+    };
+    for parts in [["9", "0", "0"], ["10", "1", "0"]] {
+        assert_eq!(
+            desk.refused(&customer(), receive_with(&shipment, parts, true)),
+            mismatch
+        );
+    }
+    let bad = ["7", "1", "2"];
+    assert_eq!(
+        desk.refused(&customer(), receive_with(&shipment, bad, false)),
+        Rejection::ClaimIdMissing
+    );
+    let facts = desk.must(&customer(), receive_with(&shipment, bad, true));
+    let claimed = facts.iter().find_map(|fact| match fact {
+        Fact::ClaimOpened { lines, .. } => Some(lines.clone()),
+        _ => None,
+    });
+    let [received, short, damaged] = bad.map(quantity);
+    assert_eq!(
+        claimed,
+        Some(vec![ReceiptLine {
+            line_id: LINE_A,
+            received,
+            short,
+            damaged
+        }])
+    );
+    assert_eq!(
+        (desk.line(LINE_A).short, desk.line(LINE_A).damaged),
+        (short, damaged)
+    );
+    assert_eq!(desk.status(), S::Completed);
+    assert_eq!(
+        desk.line(LINE_B).received,
+        quantity("5"),
+        "a line not named arrived whole"
+    );
+}
+
+#[test]
+fn rule_11_silence_counts_as_receipt_after_the_days_set() {
+    let mut desk = Desk::new().reach(S::PendingReceipt);
+    let shipment = desk.order.shipments[0].clone();
+    assert_eq!(
+        desk.order.due_at(),
+        Some(shipment.deemed_received_at),
+        "the countdown shows from the first day"
+    );
+    let deem = || {
+        Command::DeemReceived(DeemReceived {
+            shipment_id: shipment.id,
+        })
+    };
+    desk.wait_hours(15 * 24 - 1);
+    assert_eq!(desk.refused(&timer(), deem()), Rejection::NotDue);
+    assert_eq!(desk.denied(&customer(), deem()), DenyReason::OnlySystem);
+    desk.wait_hours(1);
+    desk.must(&timer(), deem());
+    assert_eq!(desk.status(), S::Completed);
+    let receipt = desk.order.shipments[0]
+        .receipt
+        .clone()
+        .expect("it counts as received");
+    assert!(receipt.deemed);
+    assert_eq!(
+        desk.events.last().and_then(|event| event.by),
+        None,
+        "the desk's own timer did it"
+    );
+}
+
+#[test]
+fn rule_11_a_shipment_is_received_once() {
+    let mut desk = Desk::new().reach(S::PendingShipment);
+    desk.must(&shipper(), ship_part(&desk, LINE_A, "1"));
+    desk.must(&shipper(), ship_part(&desk, LINE_A, "1"));
+    let shipment_id = desk.order.shipments[0].id;
+    desk.must(&customer(), receive(shipment_id));
+    assert_eq!(
+        desk.status(),
+        S::PendingShipment,
+        "the rest is still to be shipped"
+    );
+    assert_eq!(
+        desk.refused(&customer(), receive(shipment_id)),
+        Rejection::AlreadyReceived { shipment_id }
+    );
+}
+
+#[test]
+fn rule_12_an_order_completes_when_every_shipment_is_received_and_nothing_remains() {
+    let mut desk = Desk::new().reach(S::PendingShipment);
+    desk.must(&shipper(), ship_part(&desk, LINE_A, "10"));
+    desk.must(&shipper(), ship(desk.next_shipment()));
+    let [first, second] = [0, 1].map(|place: usize| desk.order.shipments[place].id);
+    desk.must(&customer(), receive(second));
+    assert_eq!(desk.status(), S::PendingReceipt);
+    desk.must(&customer(), receive(first));
+    assert_eq!(desk.status(), S::Completed);
+}
+
+#[test]
+fn rule_12_closing_the_rest_completes_it_too_and_gives_the_stock_back() {
+    let mut desk = Desk::new().reach(S::PendingShipment);
+    let close = || {
+        Command::CloseRemaining(CloseRemaining {
+            line_ids: Vec::new(),
+            reason: "the customer closes for the season".to_owned(),
+        })
+    };
+    assert_eq!(
+        desk.denied(&boss(), close()),
+        DenyReason::NothingShipped,
+        "an order of nothing is voided, which gives money back"
+    );
+    desk.must(&shipper(), ship_part(&desk, LINE_A, "4"));
+    desk.must(&customer(), receive(desk.order.shipments[0].id));
+    let facts = desk.must(&reviewer(), close());
+    assert_eq!(desk.status(), S::Completed);
+    assert_eq!(desk.order.total, money("24.00"), "4 at 3.50 and the freight");
+    assert!(
+        facts
+            .iter()
+            .any(|fact| matches!(fact, Fact::ReservationReleased { .. }))
+    );
+    assert!(desk.order.lines.iter().all(|line| line.reserved.is_empty()));
+}
+
+#[test]
+fn rule_12_before_the_goods_move_a_cut_is_the_reviews() {
+    let close = Command::CloseRemaining(CloseRemaining {
+        line_ids: vec![LINE_A],
+        reason: "out of season".to_owned(),
+    });
+    let denied = Desk::new().denied(&boss(), close);
+    assert_eq!(
+        denied,
+        DenyReason::WaitsAt {
+            stage: Stage::OrderReview
+        }
+    );
+}
+
+#[test]
+fn rule_13_every_action_appends_to_the_history_and_edits_nothing() {
+    let mut desk = Desk::new();
+    let mut known: Vec<Event> = desk.events.clone();
+    while desk.status() != S::Completed {
+        let from = desk.status();
+        desk.wait_hours(1);
+        desk.step();
+        assert_eq!(desk.events[..known.len()], known[..], "what was written stays");
+        let new = &desk.events[known.len()..];
+        assert!(!new.is_empty());
+        assert!(new.iter().all(|event| event.at == desk.now && event.by.is_some()));
+        let to = desk.status();
+        assert!(
+            new.iter()
+                .any(|event| event.fact == Fact::StatusChanged { from, to })
+        );
+        known.clone_from(&desk.events);
+        assert_eq!(desk.order.version, known.len() as u64);
+        assert_eq!(replay(&known).as_ref(), Some(&desk.order));
+    }
+}
+
+#[test]
+fn rule_14_of_two_people_at_once_the_second_is_told_and_nothing_happens_twice() {
+    let mut desk = Desk::new().reach(S::PendingFinanceReview);
+    let seen = desk.order.version;
+    desk.must(&finance(), pay());
+    assert!(desk.order.version > seen, "the second's version is stale");
+    let before = desk.order.clone();
+    assert_eq!(
+        desk.denied(&boss(), pay()),
+        DenyReason::WaitsAt {
+            stage: Stage::OutboundReview
+        }
+    );
+    assert_eq!(desk.order, before);
+
+    let mut desk = Desk::new().reach(S::PendingShipment);
+    let everything = ship(desk.next_shipment());
+    desk.must(&shipper(), everything.clone());
+    assert_eq!(
+        desk.denied(&shipper(), everything),
+        DenyReason::WaitsAt {
+            stage: Stage::Receive
+        }
+    );
+    assert_eq!(desk.order.shipments.len(), 1);
+}
