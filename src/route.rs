@@ -6,6 +6,10 @@
 use countersign_domain::id::{CategoryId, OrderId, ProductId};
 use countersign_domain::workflow::Stage;
 
+mod current;
+
+pub use current::{Navigator, complete_navigation, use_navigator, use_route};
+
 /// An address of the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -159,6 +163,23 @@ impl Route {
             Self::Workflow => "/settings/workflow".to_owned(),
         }
     }
+
+    /// Whether both are the same page, however it is filtered and whatever is open in it.
+    pub fn is_same_page(&self, other: &Self) -> bool {
+        page_of(&self.to_path()) == page_of(&other.to_path())
+            && (*self == Self::NotFound) == (*other == Self::NotFound)
+    }
+
+    /// Whether `other` lies below this page, as an order below the list of orders.
+    pub fn contains(&self, other: &Self) -> bool {
+        let (own, other) = (self.to_path(), other.to_path());
+        let rest = page_of(&other).strip_prefix(page_of(&own));
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+fn page_of(path: &str) -> &str {
+    path.split_once('?').map_or(path, |(page, _)| page)
 }
 
 /// Whether a path stays within the app: a link must not lead to another site after signing in.
@@ -307,6 +328,22 @@ mod tests {
             let route = Route::parse("/sign-in", &format!("then={hostile}"));
             assert_eq!(route, Route::SignIn { then: None }, "{hostile}");
         }
+    }
+
+    #[test]
+    fn a_page_stays_the_same_whatever_is_open_in_it() {
+        let id = ID.parse().expect("a UUID");
+        let queue = |open| Route::Queue {
+            stage: Stage::Ship,
+            open,
+        };
+        let orders = Route::Orders(OrdersFilter::default());
+        assert!(queue(Some(id)).is_same_page(&queue(None)));
+        assert!(!queue(None).is_same_page(&orders));
+        assert!(!Route::Home.is_same_page(&Route::NotFound));
+        assert!(orders.contains(&Route::Order(id)));
+        assert!(!Route::Home.contains(&orders));
+        assert!(!orders.contains(&orders));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use countersign_contract::NoContent;
 use countersign_contract::session::{Credentials, GetSession, Session, SignIn, SignOut};
 use countersign_domain::actor::Side;
+use countersign_domain::money::Currency;
 use leptos::prelude::*;
 
 use crate::api::{Api, ApiError, Change};
@@ -66,6 +67,13 @@ impl SessionContext {
             .is_some_and(|session| matches!(session.actor.side, Side::Distributor { .. }))
     }
 
+    /// The currency of the deployment.
+    pub fn currency(&self) -> Currency {
+        self.current()
+            .map(|session| session.workflow.currency.clone())
+            .unwrap_or_default()
+    }
+
     /// Asks the server who is signed in.
     pub async fn ask(self) {
         let path = Api::read_path::<GetSession>(&(), &Default::default());
@@ -78,6 +86,22 @@ impl SessionContext {
             Ok(session) => SessionState::SignedIn(Arc::new(session)),
             Err(error) if error.is_signed_out() => SessionState::SignedOut,
             Err(error) => SessionState::Unreachable(error),
+        });
+    }
+
+    /// Asks again what this account may do and how the company works. Without an answer everything stays as it is.
+    pub async fn renew(self) {
+        let path = Api::read_path::<GetSession>(&(), &Default::default());
+        let answer = self.api.get(&path).await;
+        let Ok(session) = answer.and_then(|text| Api::decode::<Session>(&text)) else {
+            return;
+        };
+        self.state.try_update(|state| {
+            if let SessionState::SignedIn(before) = state
+                && before.actor.account_id == session.actor.account_id
+            {
+                *state = SessionState::SignedIn(Arc::new(session));
+            }
         });
     }
 

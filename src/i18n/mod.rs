@@ -6,8 +6,11 @@
 //! key that is not there does not compile.
 
 pub mod format;
+pub mod goods;
+pub mod labels;
 mod language;
 pub mod problems;
+pub mod reasons;
 
 #[expect(
     missing_docs,

@@ -4,21 +4,31 @@ use countersign_contract::event::LiveEvent;
 
 use crate::api::{Api, Live, listen};
 use crate::queries::Cache;
+use crate::session::SessionContext;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Keeps everything on screen current until the current owner goes away.
 pub fn keep_current(api: Api, cache: Cache) -> ReadSignal<Live> {
+    let session = expect_context::<SessionContext>();
     listen(api, move |event| match event {
         LiveEvent::OrderChanged { order_id, .. } => {
             let own = format!("/orders/{order_id}");
             cache.invalidate(move |path| path == own || is_order_list(path));
         }
         LiveEvent::WorkflowChanged => {
-            cache.invalidate(|path| path.starts_with("/settings") || is_order_list(path))
+            // What may be done with an order depends on the workflow.
+            spawn_local(session.renew());
+            cache.invalidate(|path| path.starts_with("/settings") || is_order_list(path));
         }
         LiveEvent::CatalogChanged => cache.invalidate(|path| path.starts_with("/products")),
         LiveEvent::Resync => cache.invalidate_all(),
     })
+}
+
+/// Makes every list and count of orders stale: this person just changed one.
+pub fn invalidate_order_lists(cache: Cache) {
+    cache.invalidate(is_order_list);
 }
 
 /// Whether a cached path lists or counts orders.
@@ -26,7 +36,7 @@ fn is_order_list(path: &str) -> bool {
     let resource = path.split('?').next().unwrap_or(path);
     matches!(
         resource,
-        "/orders" | "/queues" | "/home/distributor" | "/home/supplier" | "/account"
+        "/orders" | "/queues" | "/home/distributor" | "/home/supplier" | "/account" | "/settings/workflow"
     ) || resource.starts_with("/customers")
 }
 

@@ -13,7 +13,9 @@
 
 mod cache;
 mod change;
+pub mod draft;
 pub mod live;
+pub mod offers;
 
 pub use cache::{Cache, Read, Remote, read};
 pub use change::{Pending, change};

@@ -1,0 +1,85 @@
+//! The ways to the pages.
+
+use leptos::prelude::*;
+
+use crate::route::{Route, use_route};
+use crate::ui::{Icon, IconName};
+
+/// A way to a page.
+#[derive(Clone)]
+pub struct NavItem {
+    /// Where it leads.
+    pub route: Route,
+    /// What it is called.
+    pub label: Signal<String>,
+    /// Its icon.
+    pub icon: IconName,
+    /// How many things are there; nothing is shown for none.
+    pub count: Signal<u32>,
+    /// Whether some of them are late.
+    pub late: Signal<bool>,
+    /// The count in words.
+    pub count_label: Signal<String>,
+}
+
+impl NavItem {
+    /// A way with nothing to count.
+    pub fn new(route: Route, icon: IconName, label: impl Into<Signal<String>>) -> Self {
+        Self {
+            route,
+            label: label.into(),
+            icon,
+            count: Signal::default(),
+            late: Signal::default(),
+            count_label: Signal::default(),
+        }
+    }
+}
+
+/// The ways: below each other on a wide screen, beside each other at the bottom of a phone.
+#[component]
+pub fn Navigation(
+    /// The ways, in their order.
+    items: Signal<Vec<NavItem>>,
+) -> impl IntoView {
+    let here = use_route();
+    let row = move |item: NavItem| {
+        let path = item.route.to_path();
+        let current = move || {
+            here.with(|here| {
+                if item.route.is_same_page(here) {
+                    Some("page")
+                } else {
+                    item.route.contains(here).then_some("true")
+                }
+            })
+        };
+        let (count, late, count_label) = (item.count, item.late, item.count_label);
+        let shown = move || {
+            (count.get() > 0).then(|| {
+                view! {
+                    <b aria-hidden="true">{move || count.get()}</b>
+                    <span class="visually-hidden">{move || count_label.get()}</span>
+                }
+            })
+        };
+        view! {
+            <li>
+                <a
+                    href=path
+                    aria-current=current
+                    data-late=move || late.get().then_some("true")
+                >
+                    <Icon name=item.icon />
+                    <span>{move || item.label.get()}</span>
+                    {shown}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <ul class="shell-nav">
+            <For each=move || items.get() key=|item| item.route.to_path() children=row />
+        </ul>
+    }
+}

@@ -1,0 +1,75 @@
+//! A button that opens a short list of buttons and links.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Node;
+
+use super::icon::{Icon, IconName};
+use super::id::unique_id;
+
+/// A button with a list below it. Esc, a press elsewhere and a press inside close it.
+#[component]
+pub fn Menu(
+    /// What the button says.
+    #[prop(into)]
+    label: Signal<String>,
+    /// An icon before the label.
+    #[prop(optional, into)]
+    icon: Option<IconName>,
+    /// Buttons and links.
+    children: Children,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let frame: NodeRef<html::Div> = NodeRef::new();
+    let button: NodeRef<html::Button> = NodeRef::new();
+    let id = unique_id();
+    let controls = id.clone();
+    let is_inside = move |target: Option<web_sys::EventTarget>| {
+        let node = target.and_then(|target| target.dyn_into::<Node>().ok());
+        frame
+            .get_untracked()
+            .is_some_and(|frame| frame.contains(node.as_ref()))
+    };
+    let outside = window_event_listener(leptos::ev::pointerdown, move |event| {
+        if open.get_untracked() && !is_inside(event.target()) {
+            open.set(false);
+        }
+    });
+    on_cleanup(move || outside.remove());
+    let key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            event.stop_propagation();
+            open.set(false);
+            if let Some(button) = button.get_untracked() {
+                let _ = button.focus();
+            }
+        }
+    };
+    let leave = move |event: leptos::ev::FocusEvent| {
+        // No target: a press on something that takes no focus, which the pointer listener judges.
+        if event.related_target().is_some() && !is_inside(event.related_target()) {
+            open.set(false);
+        }
+    };
+    view! {
+        <div class="menu" node_ref=frame on:keydown=key on:focusout=leave>
+            <button
+                class="button"
+                type="button"
+                data-variant="quiet"
+                node_ref=button
+                aria-expanded=move || open.get().to_string()
+                aria-controls=controls
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {icon.map(|name| view! { <Icon name=name /> })}
+                <span class="button-label">{move || label.get()}</span>
+                <Icon name=IconName::Down />
+            </button>
+            <div class="menu-list" id=id hidden=move || !open.get() on:click=move |_| open.set(false)>
+                {children()}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,132 @@
+//! Keys that do something, and the list of them.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::dialog::Dialog;
+
+#[derive(Clone)]
+struct Shortcut {
+    number: u32,
+    key: String,
+    label: Signal<String>,
+    run: Callback<()>,
+}
+
+/// The keys that do something now, provided at the root of the app.
+///
+/// A key acts only while nothing is being typed and nothing lies over the page. Of two for one key the younger acts.
+#[derive(Clone, Copy)]
+pub struct Shortcuts {
+    list: StoredValue<Vec<Shortcut>>,
+    next: StoredValue<u32>,
+    help: RwSignal<bool>,
+}
+
+impl Default for Shortcuts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Shortcuts {
+    /// No keys but `?`. Listens until the current owner goes away.
+    pub fn new() -> Self {
+        let shortcuts = Self {
+            list: StoredValue::new(Vec::new()),
+            next: StoredValue::new(0),
+            help: RwSignal::new(false),
+        };
+        let listener = window_event_listener(leptos::ev::keydown, move |event| shortcuts.press(&event));
+        on_cleanup(move || listener.remove());
+        shortcuts
+    }
+
+    /// Makes `key` do something until the current owner goes away. Upper case means with Shift.
+    pub fn on(self, key: &str, label: Signal<String>, run: Callback<()>) {
+        let number = self.next.get_value();
+        self.next.set_value(number.wrapping_add(1));
+        self.list.update_value(|list| {
+            list.push(Shortcut {
+                number,
+                key: key.to_owned(),
+                label,
+                run,
+            })
+        });
+        on_cleanup(move || {
+            self.list
+                .try_update_value(|list| list.retain(|shortcut| shortcut.number != number));
+        });
+    }
+
+    /// Opens the list of the keys.
+    pub fn open_help(self) {
+        self.help.set(true);
+    }
+
+    fn press(self, event: &leptos::ev::KeyboardEvent) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() || is_taken(event)
+        {
+            return;
+        }
+        let key = event.key();
+        if key == "?" {
+            event.prevent_default();
+            self.help.set(true);
+            return;
+        }
+        let run = self.list.with_value(|list| {
+            list.iter()
+                .rev()
+                .find(|shortcut| shortcut.key == key)
+                .map(|shortcut| shortcut.run)
+        });
+        if let Some(run) = run {
+            event.prevent_default();
+            run.run(());
+        }
+    }
+}
+
+/// Whether the key belongs to somebody else: a field, or a dialog over the page.
+fn is_taken(event: &leptos::ev::KeyboardEvent) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let in_field = target.is_some_and(|element| {
+        element
+            .matches("input:not([type=checkbox], [type=radio]), textarea, select")
+            .unwrap_or(false)
+    });
+    in_field || document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
+/// The list of the keys, opened by `?`.
+#[component]
+pub fn ShortcutHelp(
+    /// The keys.
+    shortcuts: Shortcuts,
+    /// The title of the list.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What the cross says.
+    #[prop(into)]
+    close_label: Signal<String>,
+) -> impl IntoView {
+    let rows = move || {
+        let row = |shortcut: Shortcut| {
+            let key = shortcut.key;
+            let label = shortcut.label;
+            // A signal of a page that has gone meanwhile has nothing to say.
+            view! { <div><dt><kbd class="kbd">{key}</kbd></dt><dd>{move || label.try_get()}</dd></div> }
+        };
+        shortcuts.list.get_value().into_iter().map(row).collect_view()
+    };
+    view! {
+        <Dialog open=shortcuts.help on_close=move || shortcuts.help.set(false) title=title close_label=close_label>
+            <dl class="key-values shortcut-list">{rows}</dl>
+        </Dialog>
+    }
+}
