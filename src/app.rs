@@ -1,20 +1,28 @@
 //! The app as a whole: its settings, who is signed in, and what is shown for that.
 
-use countersign_contract::session::Session;
-use countersign_domain::text::Language;
+mod desk;
+mod pages;
+mod ways;
+
+use countersign_domain::id::AccountId;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::components::Router;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use crate::api::{Api, ApiError, Config, load_config};
-use crate::features::auth::{SignInForm, SignInPage};
-use crate::i18n::{language, problems, set_language, tag};
+use crate::app::desk::Desk;
+use crate::features::auth::SignInPage;
+use crate::i18n::{problems, set_language};
+use crate::layout::{Brand, LanguageChoice, ThemeChoice, use_title};
 use crate::offline::prefs::{self, Theme};
 use crate::queries::Cache;
+use crate::queries::draft::Cart;
 use crate::session::{SessionContext, SessionState};
 use crate::text;
+use crate::ui::{Button, Shortcuts, Toasts, Variant};
 
 /// Reads the deployment's settings and mounts the app in place of what `index.html` drew.
 pub fn start() {
@@ -48,7 +56,7 @@ pub fn App(
     typed: (String, String),
 ) -> impl IntoView {
     match config {
-        Ok(config) => view! { <Desk config=config typed=typed /> }.into_any(),
+        Ok(config) => view! { <Frontdoor config=config typed=typed /> }.into_any(),
         Err(_) => {
             view! { <main class="sign-in"><p role="alert">{move || text!(shell.config_broken)}</p></main> }
                 .into_any()
@@ -56,127 +64,109 @@ pub fn App(
     }
 }
 
+/// What is on the screen. A session that ends keeps its desk, so that nothing typed is lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Screen {
+    Asking,
+    Unreachable(ApiError),
+    SignIn,
+    Desk(AccountId),
+}
+
 #[component]
-fn Desk(config: Config, typed: (String, String)) -> impl IntoView {
+fn Frontdoor(config: Config, typed: (String, String)) -> impl IntoView {
     let api = Api::new(&config);
-    provide_context(api);
-    provide_context(Cache::new(api));
+    let cache = Cache::new(api);
     let session = SessionContext::new(api);
+    provide_context(api);
+    provide_context(cache);
+    provide_context(session);
+    provide_context(Cart::new(&config, api, cache, session));
+    provide_context(Brand::new(config.brand.name.clone()));
+    provide_context(Toasts::new());
+    provide_context(Shortcuts::new());
+    provide_context(Look::new());
     spawn_local(session.ask());
-    let brand = config.brand.name.clone();
+    let screen = Memo::new(move |_| match session.state.get() {
+        SessionState::Asking => Screen::Asking,
+        SessionState::Unreachable(error) => Screen::Unreachable(error),
+        SessionState::SignedOut => Screen::SignIn,
+        SessionState::SignedIn(who) | SessionState::Ended(who) => Screen::Desk(who.actor.account_id),
+    });
     let demo = config.demo;
-    // What is on screen depends on the kind of the state; a session that ended keeps its page.
-    let screen = move || match session.state.get() {
-        SessionState::Asking => {
+    let view = move || match screen.get() {
+        Screen::Asking => {
             view! { <p class="asking" role="status">{move || text!(auth.asking)}</p> }.into_any()
         }
-        SessionState::Unreachable(error) => view! { <Unreachable session=session error=error /> }.into_any(),
-        SessionState::SignedOut => {
-            view! { <SignInPage session=session demo=demo typed=typed.clone() /> }.into_any()
-        }
-        SessionState::SignedIn(who) => {
-            view! { <SignedIn session=session who=who.as_ref().clone() /> }.into_any()
-        }
-        SessionState::Ended(who) => view! { <Ended session=session who=who.as_ref().clone() /> }.into_any(),
+        Screen::Unreachable(error) => view! { <Unreachable session=session error=error /> }.into_any(),
+        Screen::SignIn => view! { <SignIn session=session demo=demo typed=typed.clone() /> }.into_any(),
+        // Another account is another desk: nothing of the one before stays on the screen.
+        Screen::Desk(_) => view! { <Desk session=session /> }.into_any(),
     };
+    view! { <Router>{view}</Router> }
+}
+
+#[component]
+fn SignIn(session: SessionContext, demo: bool, typed: (String, String)) -> impl IntoView {
+    // Whoever signs in next gets nothing that was read for somebody else.
+    expect_context::<Cache>().clear();
+    use_title(|| text!(auth.title));
     view! {
-        <header class="bar">
-            <span class="brand">{brand}</span>
-            <LanguageChoice />
-            <ThemeChoice />
-        </header>
-        {screen}
+        <FrontBar />
+        <SignInPage session=session demo=demo typed=typed />
     }
 }
 
 #[component]
 fn Unreachable(session: SessionContext, error: ApiError) -> impl IntoView {
-    let retry = move |_| {
+    use_title(|| text!(auth.unreachable_title));
+    let retry = move || {
         session.state.set(SessionState::Asking);
         spawn_local(session.ask());
     };
     view! {
+        <FrontBar />
         <main class="sign-in">
             <section class="card" role="alert">
                 <h1>{move || text!(auth.unreachable_title)}</h1>
                 <p>{move || problems::words(&error)}</p>
-                <button class="primary" type="button" on:click=retry>{move || text!(shell.retry)}</button>
+                <Button label=move || text!(shell.retry) variant=Variant::Primary on_press=retry />
             </section>
         </main>
     }
 }
 
+/// Brand, language and look, where there is no shell.
 #[component]
-fn SignedIn(session: SessionContext, who: Session) -> impl IntoView {
-    let error = RwSignal::new(None::<ApiError>);
-    let sign_out = move |_| {
-        spawn_local(async move {
-            if let Err(failure) = session.sign_out().await {
-                error.try_set(Some(failure));
-            }
-        });
-    };
+fn FrontBar() -> impl IntoView {
+    let brand = expect_context::<Brand>();
+    let look = expect_context::<Look>();
     view! {
-        <main class="sign-in">
-            <section class="card">
-                <h1>{move || text!(shell.signed_in, name = who.name.clone())}</h1>
-                <p class="form-error" role="alert">{move || error.get().map(|error| problems::words(&error))}</p>
-                <button type="button" on:click=sign_out>{move || text!(shell.sign_out)}</button>
-            </section>
-        </main>
+        <header class="bar">
+            <span class="brand">{brand.name()}</span>
+            <LanguageChoice on_choose=prefs::save_language />
+            <ThemeChoice selected=move || look.name() on_choose=move |name: String| look.choose(&name) />
+        </header>
     }
 }
 
-#[component]
-fn Ended(session: SessionContext, who: Session) -> impl IntoView {
-    let name = who.name.clone();
-    let leave = move |_| session.state.set(SessionState::SignedOut);
-    view! {
-        <main class="sign-in">
-            <section class="card">
-                <h1>{move || text!(auth.ended_title)}</h1>
-                <p>{move || text!(auth.ended_lead, name = name.clone())}</p>
-                <SignInForm session=session typed=(who.login.clone(), String::new()) />
-                <button type="button" on:click=leave>{move || text!(auth.ended_leave)}</button>
-            </section>
-        </main>
-    }
-}
+/// The look that is on, provided at the root.
+#[derive(Clone, Copy)]
+struct Look(RwSignal<Theme>);
 
-#[component]
-fn LanguageChoice() -> impl IntoView {
-    let button = |choice: Language, name: &'static str| {
-        let choose = move |_| {
-            set_language(choice);
-            prefs::save_language(tag(choice));
-        };
-        let pressed = move || (language() == choice).to_string();
-        view! { <button type="button" lang=tag(choice) aria-pressed=pressed on:click=choose>{name}</button> }
-    };
-    view! {
-        <div role="group" aria-label=move || text!(shell.language)>
-            {button(Language::ZhCn, "中文")} {button(Language::En, "English")}
-        </div>
+impl Look {
+    fn new() -> Self {
+        Self(RwSignal::new(prefs::theme()))
     }
-}
 
-#[component]
-fn ThemeChoice() -> impl IntoView {
-    let chosen = RwSignal::new(prefs::theme());
-    let button = move |theme: Theme| {
-        let choose = move |_| {
-            chosen.set(theme);
+    fn name(self) -> String {
+        self.0.get().name().to_owned()
+    }
+
+    fn choose(self, name: &str) {
+        if let Some(theme) = Theme::ALL.into_iter().find(|theme| theme.name() == name) {
+            self.0.set(theme);
             prefs::save_theme(theme);
-        };
-        let name = move || match theme {
-            Theme::System => text!(shell.theme_system),
-            Theme::Light => text!(shell.theme_light),
-            Theme::Dark => text!(shell.theme_dark),
-        };
-        let pressed = move || (chosen.get() == theme).to_string();
-        view! { <button type="button" aria-pressed=pressed on:click=choose>{name}</button> }
-    };
-    view! {
-        <div role="group" aria-label=move || text!(shell.theme)>{Theme::ALL.map(button).collect_view()}</div>
+        }
     }
 }

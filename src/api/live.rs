@@ -52,7 +52,10 @@ pub fn listen(api: Api, on_event: impl Fn(LiveEvent) + Clone + 'static) -> ReadS
         let error = Closure::<dyn Fn()>::new(move || {
             set_live.try_set(Live::Polling);
         });
-        source.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        for name in LiveEvent::NAMES {
+            // Fails only for a listener that is no function.
+            let _ = source.add_event_listener_with_callback(name, message.as_ref().unchecked_ref());
+        }
         source.set_onopen(Some(open.as_ref().unchecked_ref()));
         source.set_onerror(Some(error.as_ref().unchecked_ref()));
         let kept = StoredValue::new_local((source, message, open, error));

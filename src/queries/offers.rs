@@ -22,7 +22,7 @@ const CHUNK: usize = 100;
 pub struct Offer {
     /// What goes into a cart.
     pub item: Item,
-    /// Path of its picture below the server's address.
+    /// Path of its picture below the base of the API.
     pub picture: Option<String>,
     /// Price, rule and stock.
     pub variant: CatalogVariant,

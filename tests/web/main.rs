@@ -33,7 +33,7 @@ fn element(place: &HtmlElement, selector: &str) -> HtmlElement {
 fn sign_in_form(place: &HtmlElement) -> impl Sized + use<> {
     use countersign::features::auth::SignInForm;
     use countersign::session::SessionContext;
-    leptos::mount::mount_to(place.clone(), || {
+    mount_to(place.clone(), || {
         let api = Api::new(&Config {
             api_base: "/nowhere".to_owned(),
             sign_in: countersign::api::SignInWay::Cookie,
@@ -92,7 +92,7 @@ async fn the_language_changes_at_once_and_everywhere() {
 async fn settings_that_cannot_be_read_are_said_in_words() {
     set_language(Language::En);
     let place = place();
-    let _page = leptos::mount::mount_to(place.clone(), || {
+    let _page = mount_to(place.clone(), || {
         view! { <App config=Err(countersign::api::ApiError::NotOurs) /> }
     });
     leptos::task::tick().await;

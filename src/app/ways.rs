@@ -1,0 +1,143 @@
+//! The ways of either side, with what waits at them.
+
+use countersign_contract::endpoint::NoQuery;
+use countersign_contract::home::{ListQueues, QueueCount};
+use countersign_domain::order::OrderStatus;
+use countersign_domain::permission::Permission;
+use countersign_domain::workflow::Stage;
+use leptos::prelude::*;
+
+use crate::i18n::labels;
+use crate::layout::NavItem;
+use crate::queries;
+use crate::queries::draft::Cart;
+use crate::route::{CatalogFilter, OrdersFilter, Route};
+use crate::session::SessionContext;
+use crate::text;
+use crate::ui::IconName;
+
+/// The stages at which staff act.
+const STAFF_STAGES: [Stage; 6] = [
+    Stage::OrderReview,
+    Stage::ExecutiveApproval,
+    Stage::FinanceReview,
+    Stage::Production,
+    Stage::OutboundReview,
+    Stage::Ship,
+];
+
+/// A distributor's ways.
+pub fn of_distributor() -> Signal<Vec<NavItem>> {
+    let cart = expect_context::<Cart>();
+    let lines = Memo::new(move |_| u32::try_from(cart.line_count()).unwrap_or(u32::MAX));
+    let mut to_cart = NavItem::new(Route::Cart, IconName::Cart, Signal::derive(|| text!(shell.cart)));
+    to_cart.count = lines.into();
+    to_cart.count_label = Signal::derive(move || text!(shell.in_cart, count = lines.get()));
+    let items = vec![
+        NavItem::new(Route::Home, IconName::Home, Signal::derive(|| text!(shell.home))),
+        NavItem::new(
+            Route::Catalog(CatalogFilter::default()),
+            IconName::Catalog,
+            Signal::derive(|| text!(shell.catalog)),
+        ),
+        to_cart,
+        orders(),
+    ];
+    Signal::stored(items)
+}
+
+/// Staff's ways: one queue per stage that is on or where something still waits.
+pub fn of_supplier(session: SessionContext) -> Signal<Vec<NavItem>> {
+    let queues = queries::read::<ListQueues>(|| Some(((), NoQuery {})));
+    let counts = Memo::new(move |_| {
+        queues
+            .state
+            .get()
+            .ready()
+            .map(|all| all.to_vec())
+            .unwrap_or_default()
+    });
+    let home = NavItem::new(Route::Home, IconName::Home, Signal::derive(|| text!(shell.home)));
+    let list = orders();
+    let settings = NavItem::new(
+        Route::Workflow,
+        IconName::Settings,
+        Signal::derive(|| text!(shell.settings)),
+    );
+    let stages: Vec<(Stage, NavItem)> = STAFF_STAGES
+        .into_iter()
+        .map(|stage| (stage, queue(stage, counts)))
+        .collect();
+    let open = Memo::new(move |_| {
+        let session = session.current();
+        let is_on = |stage| {
+            session
+                .as_ref()
+                .is_some_and(|session| session.workflow.stages.is_on(stage))
+        };
+        STAFF_STAGES
+            .into_iter()
+            .filter(|stage| is_on(*stage) || counts.with(|counts| waiting(counts, *stage).count > 0))
+            .collect::<Vec<_>>()
+    });
+    let may_set = Memo::new(move |_| {
+        session
+            .current()
+            .is_some_and(|session| session.actor.holds(Permission::SettingsManage))
+    });
+    Signal::derive(move || {
+        let mut items = vec![home.clone()];
+        let open = open.get();
+        items.extend(
+            stages
+                .iter()
+                .filter(|(stage, _)| open.contains(stage))
+                .map(|(_, item)| item.clone()),
+        );
+        items.push(list.clone());
+        items.extend(may_set.get().then(|| settings.clone()));
+        items
+    })
+}
+
+fn orders() -> NavItem {
+    let route = Route::Orders(OrdersFilter::default());
+    NavItem::new(route, IconName::Orders, Signal::derive(|| text!(shell.orders)))
+}
+
+fn queue(stage: Stage, counts: Memo<Vec<QueueCount>>) -> NavItem {
+    let here = Memo::new(move |_| counts.with(|counts| waiting(counts, stage)));
+    let words = move || match here.get() {
+        Waiting { count, late: 0 } => text!(shell.waiting, count = count),
+        Waiting { count, late } => text!(shell.waiting_late, count = count, late = late),
+    };
+    let icon = if stage == Stage::Ship {
+        IconName::Truck
+    } else {
+        IconName::Queue
+    };
+    let label = Signal::derive(move || labels::stage(stage));
+    NavItem {
+        count: Signal::derive(move || here.get().count),
+        late: Signal::derive(move || here.get().late > 0),
+        count_label: Signal::derive(words),
+        ..NavItem::new(Route::Queue { stage, open: None }, icon, label)
+    }
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Waiting {
+    count: u32,
+    late: u32,
+}
+
+fn waiting(counts: &[QueueCount], stage: Stage) -> Waiting {
+    let status = OrderStatus::waiting_at(stage);
+    let queue = counts.iter().find(|queue| Some(queue.status) == status);
+    queue
+        .map(|queue| Waiting {
+            count: queue.count,
+            late: queue.late,
+        })
+        .unwrap_or_default()
+}

@@ -1,0 +1,85 @@
+//! The cart page.
+
+use leptos::prelude::*;
+
+use crate::features::cart::answer::{Answer, Keeping};
+use crate::features::cart::changes::Changes;
+use crate::features::cart::delivery::Delivery;
+use crate::features::cart::lines::Lines;
+use crate::features::cart::state::CartState;
+use crate::features::cart::summary::Summary;
+use crate::i18n::problems;
+use crate::layout::use_title;
+use crate::route::{CatalogFilter, Route};
+use crate::text;
+use crate::ui::{ActionBar, EmptyState, ErrorState, IconName, PageHeader};
+
+/// What is to be ordered.
+#[component]
+pub fn CartPage() -> impl IntoView {
+    use_title(|| text!(cart.title));
+    let state = CartState::new();
+    let is_empty = Memo::new(move |_| state.cart.line_count() == 0);
+    // Another tab that changes the draft makes the page anew, as its fields hold what was typed here.
+    let shown = Memo::new(move |_| (is_empty.get(), state.is_sending(), state.cart.generation()));
+    let body = move || {
+        match shown.get() {
+        (true, false, _) => view! {
+            <EmptyState
+                title=move || text!(cart.empty)
+                hint=move || text!(cart.empty_lead)
+                icon=IconName::Cart
+            >
+                <a class="button" data-variant="primary" href=Route::Catalog(CatalogFilter::default()).to_path()>
+                    {move || text!(cart.to_catalog)}
+                </a>
+            </EmptyState>
+        }
+        .into_any(),
+        (_, true, _) => view! { <Answer state=state /> }.into_any(),
+        (false, false, _) => view! { <Filled state=state /> }.into_any(),
+    }
+    };
+    view! {
+        <PageHeader title=move || text!(cart.title)>
+            <Keeping cart=state.cart />
+        </PageHeader>
+        {body}
+    }
+}
+
+#[component]
+fn Filled(state: CartState) -> impl IntoView {
+    let failed = move || {
+        state
+            .offers
+            .known
+            .with(|known| known.failed.clone())
+            .map(|error| {
+                view! {
+                    <ErrorState
+                        message=Signal::derive(move || problems::words(&error))
+                        retry_label=move || text!(cart.retry)
+                        on_retry=move |()| state.offers.retry()
+                    />
+                }
+            })
+    };
+    let total = move || state.money(state.totals.with(|totals| totals.total));
+    view! {
+        <Answer state=state />
+        <Changes state=state />
+        {failed}
+        <div class="cart">
+            <div class="cart-main">
+                <Lines state=state />
+                <Delivery state=state />
+            </div>
+            <aside class="cart-side"><Summary state=state /></aside>
+        </div>
+        <ActionBar label=move || text!(cart.title)>
+            <a class="button" data-variant="primary" href=Route::CartReview.to_path()>{move || text!(cart.to_review)}</a>
+            <b class="cart-bar-total">{total}</b>
+        </ActionBar>
+    }
+}

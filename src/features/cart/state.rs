@@ -1,0 +1,162 @@
+//! What both pages of the cart look at: draft, prices and account, put together once.
+
+use chrono::{Datelike, NaiveDate};
+use countersign_contract::account::{Account, GetAccount};
+use countersign_contract::endpoint::NoQuery;
+use countersign_domain::customer::Address;
+use countersign_domain::id::LineId;
+use countersign_domain::money::{Currency, Money};
+use leptos::prelude::*;
+
+use crate::features::cart::model::{Line, LineState, NotReady, Totals, evaluate, submission, totals};
+use crate::i18n::format;
+use crate::offline::draft::{Draft, DraftLine};
+use crate::queries::draft::Cart;
+use crate::queries::offers::{Offers, offers};
+use crate::queries::{Read, read};
+use crate::session::SessionContext;
+
+/// The cart with what the server says about it.
+#[derive(Clone, Copy, Debug)]
+pub struct CartState {
+    /// The draft.
+    pub cart: Cart,
+    /// The catalog's word on its lines.
+    pub offers: Offers,
+    /// The customer.
+    pub account: Read<Account>,
+    /// Each line, evaluated.
+    pub lines: Memo<Vec<Line>>,
+    /// What they come to.
+    pub totals: Memo<Totals>,
+    /// The currency of all amounts.
+    pub currency: Memo<Currency>,
+    session: SessionContext,
+}
+
+impl CartState {
+    /// Puts it together for a page.
+    pub fn new() -> Self {
+        let cart = expect_context::<Cart>();
+        let session = expect_context::<SessionContext>();
+        let currency = Memo::new(move |_| session.currency());
+        let variants = move || {
+            let ids = |draft: &Draft| {
+                let mut ids: Vec<_> = draft.lines.iter().map(|line| line.item.variant_id).collect();
+                // The same question whatever the order of the lines.
+                ids.sort_unstable();
+                ids.dedup();
+                ids
+            };
+            cart.with(|kept| ids(&kept.draft)).unwrap_or_default()
+        };
+        let offers = offers(variants);
+        let lines = Memo::new(move |_| {
+            let evaluated = |draft: &Draft| {
+                offers
+                    .known
+                    .with(|known| evaluate(&draft.lines, known, &currency.get()))
+            };
+            cart.with(|kept| evaluated(&kept.draft)).unwrap_or_default()
+        });
+        let totals = Memo::new(move |_| lines.with(|lines| totals(lines)));
+        let account = read::<GetAccount>(|| Some(((), NoQuery {})));
+        Self {
+            cart,
+            offers,
+            account,
+            lines,
+            totals,
+            currency,
+            session,
+        }
+    }
+
+    /// An amount as it is read.
+    pub fn money(&self, amount: Money) -> String {
+        self.currency.with(|currency| format::money(amount, currency))
+    }
+
+    /// How it stands with a line.
+    pub fn state_of(&self, id: LineId) -> Option<LineState> {
+        self.lines.with(|lines| {
+            lines
+                .iter()
+                .find(|line| line.id == id)
+                .map(|line| line.state.clone())
+        })
+    }
+
+    /// A line of the draft.
+    pub fn line(&self, id: LineId) -> Option<DraftLine> {
+        self.cart.with(|kept| kept.draft.line(id).cloned()).flatten()
+    }
+
+    /// The ids of the lines.
+    pub fn ids(&self) -> Vec<LineId> {
+        self.cart
+            .with(|kept| kept.draft.lines.iter().map(|line| line.id).collect())
+            .unwrap_or_default()
+    }
+
+    /// Whether what was sent is not acknowledged yet.
+    pub fn is_sending(&self) -> bool {
+        self.cart
+            .with(|kept| kept.draft.sending.is_some())
+            .unwrap_or_default()
+    }
+
+    /// Where it goes: the chosen address, or the first where none is chosen.
+    pub fn address(&self) -> Option<Address> {
+        let chosen = self.cart.with(|kept| kept.draft.address_id).flatten();
+        let addresses = self
+            .account
+            .state
+            .with(|state| state.ready().map(|account| account.addresses.clone()))?;
+        let found = addresses.iter().find(|address| Some(address.id) == chosen);
+        found.or_else(|| addresses.first()).cloned()
+    }
+
+    /// What would be submitted now, or why it can't be.
+    pub fn submission(&self) -> Result<countersign_contract::submission::Submission, NotReady> {
+        let address = self.address().map(|address| address.id);
+        let owner = self.session.current().map(|session| session.actor.account_id);
+        let submission = |draft: &Draft| match owner {
+            Some(owner) => self
+                .lines
+                .with(|lines| submission(draft, lines, owner, address, today())),
+            None => Err(NotReady::Asking),
+        };
+        self.cart
+            .with(|kept| submission(&kept.draft))
+            .unwrap_or(Err(NotReady::Empty))
+    }
+
+    /// The stages to come after submitting.
+    pub fn way(&self) -> Vec<countersign_domain::workflow::Stage> {
+        let workflow = self.session.current().map(|session| session.workflow.clone());
+        workflow
+            .map(|workflow| crate::features::cart::model::way(&workflow, &self.totals.get()))
+            .unwrap_or_default()
+    }
+}
+
+/// Today, by the calendar on the reader's wall.
+pub fn today() -> NaiveDate {
+    let now = js_sys::Date::new_0();
+    let year = i32::try_from(now.get_full_year()).unwrap_or_default();
+    let today = NaiveDate::from_ymd_opt(year, now.get_month() + 1, now.get_date());
+    today.unwrap_or_default()
+}
+
+/// A day as a date field has it.
+pub fn field_date(date: NaiveDate) -> String {
+    let two = |number: u32| {
+        if number < 10 {
+            format!("0{number}")
+        } else {
+            number.to_string()
+        }
+    };
+    format!("{}-{}-{}", date.year(), two(date.month()), two(date.day()))
+}

@@ -1,0 +1,86 @@
+//! What the cart comes to, how it will be paid, and what comes next.
+
+use leptos::prelude::*;
+
+use crate::features::cart::model::{NotReady, Payment, payment};
+use crate::features::cart::state::CartState;
+use crate::i18n::labels;
+use crate::text;
+use crate::ui::{Card, Figure, KeyValue, KeyValues, Notice, Tone};
+
+/// The totals.
+#[component]
+pub fn Summary(
+    /// The cart.
+    state: CartState,
+) -> impl IntoView {
+    let totals = state.totals;
+    let total = move || state.money(totals.with(|totals| totals.total));
+    let count = move || text!(cart.line_count, count = totals.with(|totals| totals.lines));
+    let attention = move || {
+        let count = totals.with(|totals| totals.attention);
+        (count > 0).then(|| text!(cart.attention, count = count))
+    };
+    let lead = move || {
+        let days = totals.with(|totals| totals.lead_days);
+        (days > 0).then(|| text!(cart.delivery, days = days))
+    };
+    let paying = Memo::new(move |_| {
+        let standing = state
+            .account
+            .state
+            .with(|state| state.ready().map(|account| account.standing.clone()))?;
+        Some(payment(
+            &standing,
+            totals.with(|totals| totals.total),
+            &state.currency.get(),
+        ))
+    });
+    let finance = move || {
+        let words = |text: String, tone: Tone| view! { <Notice tone=tone>{text}</Notice> }.into_any();
+        paying.get().map(|payment| match payment {
+            Payment::Within(left) => view! {
+                <KeyValues>
+                    <KeyValue label=move || text!(cart.credit_left)>
+                        <Figure text=Signal::derive(move || state.money(left)) />
+                    </KeyValue>
+                </KeyValues>
+            }
+            .into_any(),
+            Payment::Over(amount) => words(text!(cart.credit_over, amount = state.money(amount)), Tone::Warn),
+            Payment::NoCredit => words(text!(cart.credit_none), Tone::Warn),
+            Payment::Prepaid(amount) => words(text!(cart.prepaid, amount = state.money(amount)), Tone::Plain),
+            Payment::Deposit(amount) => words(text!(cart.deposit, amount = state.money(amount)), Tone::Plain),
+        })
+    };
+    let way = move || {
+        let stage = |stage| view! { <li>{labels::stage(stage)}</li> };
+        state.way().into_iter().map(stage).collect_view()
+    };
+    view! {
+        <Card title=move || text!(cart.summary)>
+            <p class="cart-total" role="status">
+                <span>{move || text!(cart.total)}</span>
+                <Figure text=Signal::derive(total) strong=true />
+            </p>
+            <p><small>{count}</small></p>
+            <p class="cart-attention">{attention}</p>
+            {finance}
+            <p><small>{lead}</small></p>
+            <h3>{move || text!(cart.next)}</h3>
+            <ol class="cart-way">{way}</ol>
+        </Card>
+    }
+}
+
+/// Why the cart can't be submitted, in words.
+pub fn not_ready(reason: NotReady) -> String {
+    match reason {
+        NotReady::Empty => text!(cart.empty),
+        NotReady::Asking => text!(cart.loading),
+        NotReady::Attention => text!(cart.not_ready),
+        NotReady::DateInPast => text!(cart.wanted_past),
+        NotReady::NoAddress => text!(cart.address_none),
+        NotReady::Unsettled => text!(cart.changed),
+    }
+}

@@ -1,0 +1,54 @@
+//! The queues, each with what waits in it and its nearest deadline.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::features::home::supplier::model::Queue;
+use crate::i18n::{format, labels};
+use crate::route::Route;
+use crate::text;
+use crate::ui::{Badge, Tone};
+
+/// Ways to the queues.
+#[component]
+pub fn QueueCards(
+    /// The queues, in their order.
+    queues: Signal<Vec<Queue>>,
+    /// Now, as it passes.
+    now: ReadSignal<DateTime<Utc>>,
+) -> impl IntoView {
+    // A queue that changed is another card: all of it is its key.
+    let card = move |queue: Queue| view! { <QueueCard queue=queue now=now /> }.into_any();
+    view! { <ul class="home-queues"><For each=move || queues.get() key=|queue| *queue children=card /></ul> }
+}
+
+#[component]
+fn QueueCard(queue: Queue, now: ReadSignal<DateTime<Utc>>) -> impl IntoView {
+    let Queue {
+        stage,
+        count,
+        late,
+        nearest_due_at,
+        ..
+    } = queue;
+    let href = Route::Queue { stage, open: None }.to_path();
+    let late = (late > 0).then(|| {
+        view! { <Badge text=Signal::derive(move || text!(home.supplier.late, count = late)) tone=Tone::Bad /> }
+    });
+    let nearest = nearest_due_at.filter(|_| count > 0).map(|due| {
+        let words = move || text!(home.supplier.nearest, time = format::relative(due, now.get()));
+        view! { <small title=move || format::moment(due)>{words}</small> }
+    });
+    view! {
+        <li>
+            <a class="home-queue" href=href data-empty=(count == 0).then_some("true")>
+                <span class="home-queue-name">{move || labels::stage(stage)}</span>
+                <b class="home-queue-count">
+                    {count} <span class="visually-hidden">" " {move || text!(home.supplier.waiting)}</span>
+                </b>
+                {late}
+                {nearest}
+            </a>
+        </li>
+    }
+}

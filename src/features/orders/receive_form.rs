@@ -1,0 +1,196 @@
+//! Confirming the receipt of a shipment, line by line.
+
+use countersign_contract::order::ReceiveShipmentEndpoint;
+use countersign_domain::id::{ReturnId, ShipmentId};
+use countersign_domain::order::{Order, ReceiptLine, Shipment, ShipmentLine};
+use countersign_domain::quantity::Unit;
+use countersign_domain::text::LocalText;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::features::orders::receive::{ArrivalErrors, ArrivalInput, receipt};
+use crate::i18n::{format, local};
+use crate::order_view::work::wrong;
+use crate::order_view::{ChangeError, OrderDesk};
+use crate::text;
+use crate::ui::{Button, Choice, NumberField, SelectField, TextArea, Variant};
+
+#[derive(Clone, Copy)]
+struct Fields {
+    part: ShipmentLine,
+    name: StoredValue<(LocalText, Unit)>,
+    short: RwSignal<String>,
+    damaged: RwSignal<String>,
+    errors: RwSignal<ArrivalErrors>,
+}
+
+impl Fields {
+    fn of(order: &Order, part: &ShipmentLine) -> Option<Self> {
+        let line = order.line(part.line_id)?;
+        Some(Self {
+            part: *part,
+            name: StoredValue::new((line.name.clone(), line.unit.clone())),
+            short: RwSignal::new(String::new()),
+            damaged: RwSignal::new(String::new()),
+            errors: RwSignal::new((None, None)),
+        })
+    }
+
+    fn read(&self) -> Result<ReceiptLine, ()> {
+        let typed = ArrivalInput {
+            short: self.short.get_untracked(),
+            damaged: self.damaged.get_untracked(),
+        };
+        let read = typed.read(&self.part);
+        self.errors.set(read.as_ref().err().cloned().unwrap_or_default());
+        read.map_err(|_| ())
+    }
+}
+
+/// A shipment that waits for its receipt, with its fields.
+#[derive(Clone)]
+struct Waiting {
+    shipment: Shipment,
+    rows: Vec<Fields>,
+}
+
+#[component]
+pub fn ReceiveForm(
+    /// The order.
+    desk: OrderDesk,
+) -> impl IntoView {
+    let waiting = desk.detail.with_untracked(|detail| {
+        let order = &detail.as_deref()?.order;
+        let of = |shipment: &Shipment| Waiting {
+            rows: shipment
+                .lines
+                .iter()
+                .filter_map(|part| Fields::of(order, part))
+                .collect(),
+            shipment: shipment.clone(),
+        };
+        Some(order.unreceived().map(of).collect::<Vec<_>>())
+    });
+    let waiting = StoredValue::new(waiting.unwrap_or_default());
+    let first = waiting.with_value(|all| all.first().map(|waiting| waiting.shipment.id));
+    let chosen = RwSignal::new(first);
+    let pending = desk.change::<ReceiveShipmentEndpoint>();
+    let note = RwSignal::new(String::new());
+    // One claim for this receipt, however often it is sent.
+    let claim = ReturnId(Uuid::new_v4());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(Waiting { shipment, rows }) = found(waiting, chosen.get_untracked()) else {
+            return;
+        };
+        let lines: Vec<_> = rows.iter().map(Fields::read).collect();
+        let lines: Result<Vec<_>, ()> = lines.into_iter().collect();
+        if let Ok(lines) = lines {
+            desk.send(pending, receipt(&shipment, lines, &note.get_untracked(), claim));
+        }
+    };
+    let rows = move || {
+        found(waiting, chosen.get())
+            .map(|waiting| waiting.rows)
+            .unwrap_or_default()
+    };
+    let row = |fields: Fields| view! { <ArrivalRow fields=fields /> }.into_any();
+    view! {
+        <form class="deed-form" novalidate on:submit=submit>
+            <p>{move || text!(orders.receive.lead)}</p>
+            <Show when=move || waiting.with_value(|all| all.len() > 1)>
+                <ShipmentChoice waiting=waiting chosen=chosen />
+            </Show>
+            <ul class="deed-lines">
+                <For each=rows key=move |fields| (chosen.get_untracked(), fields.part.line_id) children=row />
+            </ul>
+            <TextArea label=move || text!(orders.receive.note) value=note rows=2 />
+            <ChangeError desk=desk error=pending.error />
+            <div class="form-buttons">
+                <Button
+                    label=move || text!(order.deed.receive)
+                    variant=Variant::Primary
+                    submit=true
+                    busy=pending.busy
+                />
+                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
+            </div>
+        </form>
+    }
+}
+
+fn found(waiting: StoredValue<Vec<Waiting>>, id: Option<ShipmentId>) -> Option<Waiting> {
+    waiting.with_value(|all| {
+        all.iter()
+            .find(|waiting| Some(waiting.shipment.id) == id)
+            .cloned()
+    })
+}
+
+#[component]
+fn ShipmentChoice(waiting: StoredValue<Vec<Waiting>>, chosen: RwSignal<Option<ShipmentId>>) -> impl IntoView {
+    let options = move || {
+        waiting.with_value(|all| {
+            let choice = |waiting: &Waiting| {
+                let shipment = &waiting.shipment;
+                let words = text!(
+                    order.shipment.name,
+                    position = shipment.position,
+                    carrier = shipment.carrier.clone()
+                );
+                Choice::new(shipment.id.to_string(), words)
+            };
+            all.iter().map(choice).collect::<Vec<_>>()
+        })
+    };
+    let selected = move || chosen.get().map(|id| id.to_string()).unwrap_or_default();
+    view! {
+        <SelectField
+            label=move || text!(orders.receive.shipment)
+            options=Signal::derive(options)
+            selected=Signal::derive(selected)
+            on_select=move |id: String| chosen.set(id.parse().ok())
+        />
+    }
+}
+
+#[component]
+fn ArrivalRow(fields: Fields) -> impl IntoView {
+    let name = move || fields.name.with_value(|(name, _)| local(name));
+    let unit = Signal::derive(move || fields.name.with_value(|(_, unit)| local(&unit.name)));
+    let arrives = move || {
+        let typed = ArrivalInput {
+            short: fields.short.get(),
+            damaged: fields.damaged.get(),
+        };
+        let received = typed.read(&fields.part).map(|line| line.received).ok()?;
+        Some(fields.name.with_value(|(_, unit)| {
+            text!(
+                orders.receive.received_of,
+                received = format::quantity(received),
+                shipped = format::quantity_of(fields.part.quantity, unit)
+            )
+        }))
+    };
+    view! {
+        <li>
+            <fieldset>
+                <legend>{name} <small>{arrives}</small></legend>
+                <div class="deed-line-fields">
+                    <NumberField
+                        label=move || text!(orders.receive.short)
+                        value=fields.short
+                        unit=unit
+                        error=wrong(move || fields.errors.get().0)
+                    />
+                    <NumberField
+                        label=move || text!(orders.receive.damaged)
+                        value=fields.damaged
+                        unit=unit
+                        error=wrong(move || fields.errors.get().1)
+                    />
+                </div>
+            </fieldset>
+        </li>
+    }
+}

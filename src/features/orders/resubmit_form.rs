@@ -1,0 +1,251 @@
+//! Mending a sent-back order in place and submitting it again.
+
+use countersign_contract::ProblemKind;
+use countersign_contract::order::{OrderDetail, ResubmitOrder};
+use countersign_contract::submission::{SubmissionChange, SubmissionLine};
+use countersign_domain::money::{Currency, Money};
+use countersign_domain::order::OrderLine;
+use leptos::prelude::*;
+
+use crate::features::orders::resubmit::{MendedLine, is_unavailable, new_price, next_revision, submission};
+use crate::i18n::{format, local, reasons};
+use crate::order_view::input::{self, InputError};
+use crate::order_view::work::wrong;
+use crate::order_view::{ChangeError, OrderDesk};
+use crate::text;
+use crate::ui::{Button, Checkbox, InputKind, NumberField, TextArea, TextField, Variant};
+
+#[derive(Clone, Copy)]
+struct Fields {
+    line: StoredValue<OrderLine>,
+    quantity: RwSignal<String>,
+    removed: RwSignal<bool>,
+    seen_price: RwSignal<Money>,
+    error: RwSignal<Option<InputError>>,
+}
+
+impl Fields {
+    fn of(line: &OrderLine) -> Self {
+        let mended = MendedLine::of(line);
+        Self {
+            line: StoredValue::new(line.clone()),
+            quantity: RwSignal::new(mended.quantity),
+            removed: RwSignal::new(mended.removed),
+            seen_price: RwSignal::new(mended.seen_price),
+            error: RwSignal::new(None),
+        }
+    }
+
+    fn read(&self) -> Result<Option<SubmissionLine>, ()> {
+        let typed = MendedLine {
+            quantity: self.quantity.get_untracked(),
+            seen_price: self.seen_price.get_untracked(),
+            removed: self.removed.get_untracked(),
+        };
+        let read = self.line.with_value(|line| typed.read(line));
+        self.error.set(read.as_ref().err().cloned());
+        read.map_err(|_| ())
+    }
+
+    /// Agrees to what the server said of this line.
+    fn agree(&self, changes: &[SubmissionChange]) {
+        let id = self.line.with_value(|line| line.id);
+        if let Some(price) = new_price(changes, id) {
+            self.seen_price.set(price);
+        }
+        if is_unavailable(changes, id) {
+            self.removed.set(true);
+        }
+    }
+}
+
+#[component]
+pub fn ResubmitForm(
+    /// The order.
+    desk: OrderDesk,
+) -> impl IntoView {
+    let detail = desk.detail.get_untracked();
+    detail.map(|detail| resubmit_form(desk, &detail))
+}
+
+fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
+    let pending = desk.change::<ResubmitOrder>();
+    let order = &detail.order;
+    let rows = StoredValue::new(order.lines.iter().map(Fields::of).collect::<Vec<_>>());
+    let wanted = RwSignal::new(order.wanted_date.map(|day| day.to_string()).unwrap_or_default());
+    let wanted_error = RwSignal::new(None::<InputError>);
+    let note = RwSignal::new(order.note.clone());
+    let nothing = RwSignal::new(false);
+    let refused = StoredValue::new(0_u32);
+    let currency = StoredValue::new(order.currency.clone());
+    let differences = Memo::new(move |_| {
+        pending
+            .error
+            .with(|error| match error.as_ref().and_then(|error| error.kind()) {
+                Some(ProblemKind::SubmissionChanged { changes }) => changes.clone(),
+                _ => Vec::new(),
+            })
+    });
+    let send = move || {
+        let date = input::date(&wanted.get_untracked());
+        wanted_error.set(date.as_ref().err().cloned());
+        let lines: Vec<_> = rows.with_value(|rows| rows.iter().map(Fields::read).collect());
+        let lines: Result<Vec<_>, ()> = lines.into_iter().collect();
+        let (Ok(date), Ok(lines)) = (date, lines) else {
+            return;
+        };
+        let lines: Vec<_> = lines.into_iter().flatten().collect();
+        nothing.set(lines.is_empty());
+        let (Some(detail), Some(who)) = (desk.detail.get_untracked(), desk.who.get_untracked()) else {
+            return;
+        };
+        if lines.is_empty() {
+            return;
+        }
+        // A refusal is stored under its key: what comes after it is another revision.
+        if pending
+            .error
+            .with_untracked(|error| error.as_ref().is_some_and(|error| !error.is_unknown()))
+        {
+            refused.update_value(|count| *count = count.saturating_add(1));
+        }
+        let rev = next_revision(&detail, refused.get_value());
+        let body = submission(
+            &detail.order,
+            who.actor.account_id,
+            rev,
+            lines,
+            date,
+            &note.get_untracked(),
+        );
+        let key = format!("{}.{rev}", body.draft_id);
+        let version = Some(detail.order.version);
+        pending.send_keyed(&key, desk.id, body, version, move |reply, text| {
+            desk.settle(reply, text)
+        });
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        send();
+    };
+    let agree = move || {
+        let changes = differences.get_untracked();
+        rows.with_value(|rows| rows.iter().for_each(|fields| fields.agree(&changes)));
+        send();
+    };
+    let row = move |fields: Fields| {
+        view! { <MendedRow fields=fields differences=differences currency=currency /> }.into_any()
+    };
+    let differs = move || differences.with(|changes| !changes.is_empty());
+    view! {
+        <form class="deed-form" novalidate on:submit=submit>
+            <p>{move || text!(orders.resubmit.lead)}</p>
+            <ul class="deed-lines">
+                <For
+                    each=move || rows.get_value()
+                    key=|fields| fields.line.with_value(|line| line.id)
+                    children=row
+                />
+            </ul>
+            <TextField
+                label=move || text!(order.delivery.wanted)
+                value=wanted
+                kind=InputKind::Date
+                error=wrong(move || wanted_error.get())
+            />
+            <TextArea label=move || text!(orders.resubmit.note) value=note rows=2 />
+            <p class="form-error" role="alert">{move || nothing.get().then(|| text!(reasons.rejection.no_lines))}</p>
+            <ChangeError desk=desk error=pending.error />
+            <div class="form-buttons">
+                <Show
+                    when=differs
+                    fallback=move || {
+                        view! {
+                            <Button
+                                label=move || text!(orders.resubmit.submit)
+                                variant=Variant::Primary
+                                submit=true
+                                busy=pending.busy
+                            />
+                        }
+                    }
+                >
+                    <Button
+                        label=move || text!(orders.resubmit.agree)
+                        variant=Variant::Primary
+                        on_press=agree
+                        busy=pending.busy
+                    />
+                </Show>
+                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn MendedRow(
+    fields: Fields,
+    differences: Memo<Vec<SubmissionChange>>,
+    currency: StoredValue<Currency>,
+) -> impl IntoView {
+    let line = fields.line;
+    let id = line.with_value(|line| line.id);
+    let unit = Signal::derive(move || line.with_value(|line| local(&line.unit.name)));
+    let price = move || {
+        currency.with_value(|currency| {
+            text!(
+                orders.resubmit.price,
+                price = format::money(fields.seen_price.get(), currency)
+            )
+        })
+    };
+    let said = move || {
+        differences.with(|changes| {
+            let own = changes.iter().find(|change| line_of(change) == id)?;
+            Some(currency.with_value(|currency| difference_words(own, currency)))
+        })
+    };
+    view! {
+        <li data-removed=move || fields.removed.get().then_some("true")>
+            <fieldset>
+                <legend>{move || line.with_value(|line| local(&line.name))} <small>{price}</small></legend>
+                <Show when=move || !fields.removed.get()>
+                    <NumberField
+                        label=move || text!(order.line.quantity)
+                        value=fields.quantity
+                        unit=unit
+                        error=wrong(move || fields.error.get())
+                    />
+                </Show>
+                <p class="field-error" role="alert">{said}</p>
+                <Checkbox
+                    label=move || text!(orders.resubmit.remove)
+                    checked=fields.removed
+                    on_change=move |removed| fields.removed.set(removed)
+                />
+            </fieldset>
+        </li>
+    }
+}
+
+fn line_of(change: &SubmissionChange) -> countersign_domain::id::LineId {
+    match change {
+        SubmissionChange::Price { line_id, .. }
+        | SubmissionChange::Unavailable { line_id }
+        | SubmissionChange::Quantity { line_id, .. } => *line_id,
+    }
+}
+
+fn difference_words(change: &SubmissionChange, currency: &Currency) -> String {
+    match change {
+        SubmissionChange::Price { seen, now, .. } => text!(
+            orders.resubmit.price_changed,
+            seen = format::money(*seen, currency),
+            now = format::money(*now, currency)
+        ),
+        SubmissionChange::Unavailable { .. } => text!(orders.resubmit.unavailable),
+        SubmissionChange::Quantity { breach, .. } => reasons::breach(breach, text!(order.line.quantity)),
+    }
+}

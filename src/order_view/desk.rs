@@ -1,0 +1,162 @@
+//! One open order: what is shown of it, what may be done, and sending what is done.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use countersign_contract::Endpoint;
+use countersign_contract::endpoint::NoQuery;
+use countersign_contract::order::{GetOrder, HistoryEntry, OrderDetail};
+use countersign_contract::session::Session;
+use countersign_domain::id::OrderId;
+use leptos::prelude::*;
+
+use crate::order_view::clock::passing_now;
+use crate::order_view::{Deed, Offer, offers};
+use crate::queries::live::invalidate_order_lists;
+use crate::queries::{self, Cache, Pending, Read};
+use crate::session::SessionContext;
+
+/// Makes the form of a deed that asks for something.
+pub type Forms = fn(OrderDesk, Deed) -> AnyView;
+
+/// How far the person has seen an order's history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Seen {
+    version: u64,
+    entries: usize,
+}
+
+/// One open order, owned by the component that made it.
+#[derive(Clone, Copy, Debug)]
+pub struct OrderDesk {
+    /// Which.
+    pub id: OrderId,
+    /// The read behind it.
+    pub read: Read<OrderDetail>,
+    /// What is shown, once it is there. Its version is what a change is meant for.
+    pub detail: Memo<Option<Arc<OrderDetail>>>,
+    /// Who looks at it.
+    pub who: Memo<Option<Arc<Session>>>,
+    /// What may be done, and what not.
+    pub offers: Memo<Vec<Offer>>,
+    /// The deed whose panel is open.
+    pub panel: RwSignal<Option<Deed>>,
+    /// Now, as it passes.
+    pub now: ReadSignal<DateTime<Utc>>,
+    first: Memo<Option<Seen>>,
+    acknowledged: RwSignal<Option<Seen>>,
+    cache: Cache,
+    on_done: StoredValue<Callback<Arc<OrderDetail>>>,
+}
+
+impl OrderDesk {
+    /// Opens an order. `on_done` is called with every reply to a change that was made here.
+    pub fn open(id: OrderId, on_done: Callback<Arc<OrderDetail>>) -> Self {
+        let session = expect_context::<SessionContext>();
+        let read = queries::read::<GetOrder>(move || Some((id, NoQuery {})));
+        let detail = Memo::new(move |_| read.state.with(|state| state.ready().cloned()));
+        let who = Memo::new(move |_| session.current());
+        let offers = Memo::new(move |_| match (who.get(), detail.get()) {
+            (Some(who), Some(detail)) => offers(&who.actor, &detail.order, detail.paid, &who.workflow),
+            _ => Vec::new(),
+        });
+        let first = Memo::new(move |before: Option<&Option<Seen>>| {
+            before
+                .copied()
+                .flatten()
+                .or_else(|| detail.with(|detail| detail.as_deref().map(seen)))
+        });
+        Self {
+            id,
+            read,
+            detail,
+            who,
+            offers,
+            panel: RwSignal::new(None),
+            now: passing_now(),
+            first,
+            acknowledged: RwSignal::new(None),
+            cache: expect_context::<Cache>(),
+            on_done: StoredValue::new(on_done),
+        }
+    }
+
+    /// Whether the viewer is the order's customer.
+    pub fn is_customer(&self) -> bool {
+        self.who
+            .with(|who| who.as_ref().is_some_and(|who| who.actor.customer_id().is_some()))
+    }
+
+    /// What others did to the order since this person opened it or last acted on it (rule 14).
+    pub fn news(&self) -> Vec<HistoryEntry> {
+        let known = self.acknowledged.get().or_else(|| self.first.get());
+        match (self.detail.get(), known) {
+            (Some(detail), Some(known)) if detail.order.version > known.version => {
+                detail.history.iter().skip(known.entries).cloned().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The person has read the news.
+    pub fn acknowledge(&self) {
+        let now = self.detail.with_untracked(|detail| detail.as_deref().map(seen));
+        self.acknowledged.set(now);
+    }
+
+    /// A change of this order, owned by the current component. When somebody else was faster, the order is read again.
+    pub fn change<E>(self) -> Pending<E>
+    where
+        E: Endpoint<Path = OrderId, Reply = OrderDetail> + 'static,
+    {
+        let pending = queries::change::<E>();
+        // Not derived but an answer that arrives once.
+        Effect::watch(
+            move || {
+                pending
+                    .error
+                    .with(|error| error.as_ref().is_some_and(|error| error.is_stale()))
+            },
+            move |stale, _, _| {
+                if *stale {
+                    self.read.retry();
+                }
+            },
+            false,
+        );
+        pending
+    }
+
+    /// Sends a change of the version that is shown.
+    pub fn send<E>(self, pending: Pending<E>, body: E::Body)
+    where
+        E: Endpoint<Path = OrderId, Reply = OrderDetail> + 'static,
+    {
+        let Some(detail) = self.detail.get_untracked() else {
+            return;
+        };
+        let version = detail.order.version;
+        pending.send(self.id, body, Some(version), move |reply, text| {
+            self.settle(reply, text);
+        });
+    }
+
+    /// Shows the reply to a change, closes its panel and tells whoever opened the order.
+    pub fn settle(self, reply: OrderDetail, text: &str) {
+        // The page may be gone by now; the cache is not.
+        self.acknowledged.try_set(Some(seen(&reply)));
+        self.cache.put::<GetOrder>(&self.id, &NoQuery {}, text);
+        invalidate_order_lists(self.cache);
+        self.panel.try_set(None);
+        if let Some(on_done) = self.on_done.try_get_value() {
+            on_done.run(Arc::new(reply));
+        }
+    }
+}
+
+fn seen(detail: &OrderDetail) -> Seen {
+    Seen {
+        version: detail.order.version,
+        entries: detail.history.len(),
+    }
+}

@@ -1,0 +1,35 @@
+//! Why a change of an order did not succeed, in words that know the order.
+
+use countersign_contract::ProblemKind;
+use countersign_domain::order::Order;
+use leptos::prelude::*;
+
+use crate::api::ApiError;
+use crate::i18n::{problems, reasons};
+use crate::order_view::OrderDesk;
+
+/// The words; the order gives lines their names and amounts their currency.
+pub fn error_words(error: &ApiError, order: Option<&Order>) -> String {
+    match error.kind() {
+        Some(ProblemKind::Rejected { rejection }) => reasons::rejection(rejection, order),
+        Some(ProblemKind::Forbidden { reason }) => reasons::deny(reason),
+        _ => problems::words(error),
+    }
+}
+
+/// The error of a change, announced where it stands; nothing while there is none.
+#[component]
+pub fn ChangeError(
+    /// The order it was meant for.
+    desk: OrderDesk,
+    /// The error.
+    error: RwSignal<Option<ApiError>>,
+) -> impl IntoView {
+    let words = move || {
+        error.get().map(|error| {
+            desk.detail
+                .with(|detail| error_words(&error, detail.as_deref().map(|detail| &detail.order)))
+        })
+    };
+    view! { <p class="form-error" role="alert">{words}</p> }
+}

@@ -1,0 +1,164 @@
+//! What stands beside the lines: totals, delivery, notes, payments, and for staff the customer.
+
+use chrono::NaiveDate;
+use countersign_contract::account::{CustomerCard, Standing};
+use countersign_contract::order::OrderDetail;
+use countersign_domain::customer::PaymentPolicy;
+use countersign_domain::money::{Currency, Money};
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::i18n::{format, labels, local};
+use crate::order_view::OrderDesk;
+use crate::text;
+use crate::ui::{Card, Figure, KeyValue, KeyValues, ProgressBar, Tone};
+
+/// Everything beside the lines of the open order.
+#[component]
+pub fn OrderFacts(
+    /// The order.
+    desk: OrderDesk,
+) -> impl IntoView {
+    move || {
+        desk.detail.get().map(|detail| {
+            let card = detail
+                .card
+                .as_ref()
+                .map(|card| customer(card, &detail.order.currency));
+            view! { {card} {totals(&detail)} {delivery(&detail)} }.into_any()
+        })
+    }
+}
+
+/// A name and its amount.
+fn amount(label: String, amount: String, strong: bool) -> AnyView {
+    view! { <KeyValue label=label><Figure text=amount strong=strong /></KeyValue> }.into_any()
+}
+
+/// A name and its words.
+fn words(label: String, words: String) -> AnyView {
+    view! { <KeyValue label=label>{words}</KeyValue> }.into_any()
+}
+
+fn totals(detail: &OrderDetail) -> AnyView {
+    let order = &detail.order;
+    let money = |amount| format::money(amount, &order.currency);
+    let open = (order.total - detail.paid).max(Money::ZERO);
+    let pairs = vec![
+        amount(text!(order.money.goods), money(order.goods()), false),
+        amount(text!(order.money.freight), money(order.freight), false),
+        amount(text!(order.total), money(order.total), true),
+        amount(text!(order.money.paid), money(detail.paid), false),
+        amount(text!(order.money.open), money(open), false),
+    ];
+    let over_limit = order
+        .over_limit
+        .then(|| view! { <p class="order-warning">{text!(order.money.over_limit)}</p> });
+    view! { <Card title=text!(order.money.title)><KeyValues>{pairs}</KeyValues> {over_limit}</Card> }
+        .into_any()
+}
+
+fn delivery(detail: &OrderDetail) -> AnyView {
+    let order = &detail.order;
+    let address = order.address.clone();
+    let date = |date: Option<NaiveDate>| date.map_or_else(|| text!(order.change.none), format::date);
+    let mut pairs = vec![
+        words(text!(order.delivery.wanted), date(order.wanted_date)),
+        words(text!(order.delivery.promised), date(order.promised_date)),
+    ];
+    if !order.note.is_empty() {
+        pairs.push(words(text!(order.delivery.note), order.note.clone()));
+    }
+    view! {
+        <Card title=text!(order.delivery.title)>
+            <address>{address.contact} " " {address.phone} <br /> {address.text}</address>
+            <KeyValues>{pairs}</KeyValues>
+        </Card>
+    }
+    .into_any()
+}
+
+/// How much of a limit is used, from 0 to 100; everything where there is no limit to use.
+pub fn used_percent(exposure: Money, limit: Money) -> u32 {
+    if limit <= Money::ZERO {
+        return 100;
+    }
+    let share = exposure.0.max(Decimal::ZERO).saturating_mul(Decimal::ONE_HUNDRED);
+    share
+        .checked_div(limit.0)
+        .and_then(|percent| percent.min(Decimal::ONE_HUNDRED).trunc().to_u32())
+        .unwrap_or(100)
+}
+
+fn customer(card: &CustomerCard, currency: &Currency) -> AnyView {
+    let money = |amount| format::money(amount, currency);
+    let standing = &card.standing;
+    let pairs = vec![
+        words(text!(order.credit.policy), labels::policy(&standing.policy)),
+        amount(text!(order.credit.exposure), money(standing.exposure), true),
+    ];
+    let last = card
+        .last_order_at
+        .map_or_else(|| text!(order.credit.no_order), format::moment);
+    let level = format!("{} · {}", local(&card.level), local(&card.region));
+    let past = vec![
+        words(text!(order.credit.level), level),
+        words(text!(order.credit.orders), card.orders_90_days.to_string()),
+        amount(text!(order.credit.amount), money(card.amount_90_days), false),
+        words(text!(order.credit.sent_back), card.sent_back_90_days.to_string()),
+        words(text!(order.credit.last), last),
+    ];
+    let limit = limit(standing, currency);
+    view! {
+        <Card title=text!(order.credit.title)><KeyValues>{pairs}</KeyValues> {limit}</Card>
+        <Card title=text!(order.credit.history)><KeyValues>{past}</KeyValues></Card>
+    }
+    .into_any()
+}
+
+/// How much of the credit limit is used; that there is none, where payment is on account; nothing otherwise.
+fn limit(standing: &Standing, currency: &Currency) -> Option<AnyView> {
+    let money = |amount| format::money(amount, currency);
+    match &standing.policy {
+        PaymentPolicy::Credit {
+            limit: Some(limit), ..
+        } => {
+            let percent = used_percent(standing.exposure, *limit);
+            let tone = match percent {
+                100.. => Tone::Bad,
+                75..100 => Tone::Warn,
+                _ => Tone::Accent,
+            };
+            let left = standing.credit_left.map(money).unwrap_or_default();
+            let pairs = vec![
+                amount(text!(order.credit.limit), money(*limit), false),
+                amount(text!(order.credit.left), left, false),
+            ];
+            let bar = view! {
+                <ProgressBar label=text!(order.credit.used) percent=percent tone=tone />
+                <KeyValues>{pairs}</KeyValues>
+            };
+            Some(bar.into_any())
+        }
+        PaymentPolicy::Credit { limit: None, .. } => {
+            let none = view! { <p class="order-warning">{text!(reasons.rejection.credit_not_allowed)}</p> };
+            Some(none.into_any())
+        }
+        PaymentPolicy::Prepaid | PaymentPolicy::Deposit { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_of_a_credit_limit_is_full_at_the_limit_and_without_one() {
+        let yuan = |amount| Money::new(amount, 0);
+        assert_eq!(used_percent(yuan(46_520), yuan(50_000)), 93);
+        assert_eq!(used_percent(yuan(60_000), yuan(50_000)), 100);
+        assert_eq!(used_percent(yuan(-10), yuan(50_000)), 0);
+        assert_eq!(used_percent(yuan(0), Money::ZERO), 100);
+    }
+}

@@ -1,0 +1,42 @@
+//! An order on the screen: what the order page of both sides and the supplier's queues have in common.
+//!
+//! [`OrderDesk`] holds one open order: what is shown, what may be done, which panel is open, and how a change is sent.
+//! The parts beside it show one aspect each. What is asked before a change is in [`work`]; the distributor's own panels
+//! are in the feature that has them. Knows ui, i18n, contract, domain, queries and route; no feature.
+
+mod actions;
+mod bar;
+mod body;
+mod changes;
+mod clock;
+mod deadline;
+mod desk;
+mod errors;
+mod facts;
+mod head;
+mod history;
+pub mod input;
+mod lines;
+mod news;
+mod request;
+#[cfg(test)]
+pub(crate) mod sample;
+mod shipments;
+mod summary;
+mod track;
+pub mod work;
+
+pub use actions::{Deed, Offer, main_deed, offers};
+pub use bar::OrderActions;
+pub use body::{OrderSheet, sheet};
+pub use changes::{ChangeList, change_words};
+pub use clock::passing_now;
+pub use deadline::{DeadlineChip, Span, summary_urgency};
+pub use desk::{Forms, OrderDesk};
+pub use errors::{ChangeError, error_words};
+pub use head::{OrderHead, status_tone};
+pub use history::HistoryList;
+pub use lines::LineTable;
+pub use shipments::ShipmentList;
+pub use summary::{status_name, status_named};
+pub use track::{OrderTrack, Step, StepState, steps};

@@ -1,0 +1,166 @@
+//! Production: what is finished of each line, and passing the order on when all is.
+
+use countersign_contract::order::{OrderDetail, PassProduction, ReportProductionEndpoint};
+use countersign_domain::order::{Order, OrderLine, PassStage, ProducedLine, ReportProduction};
+use leptos::prelude::*;
+
+use crate::i18n::{format, local};
+use crate::order_view::input::{self, InputError};
+use crate::order_view::work::wrong;
+use crate::order_view::{ChangeError, OrderDesk};
+use crate::text;
+use crate::ui::{Button, NumberField, Variant};
+
+/// The lines that production has to finish before the order passes on.
+pub fn to_produce(order: &Order) -> Vec<OrderLine> {
+    let made = order.lines.iter().filter(|line| line.made_to_order && !line.held);
+    made.cloned().collect()
+}
+
+/// What was typed as finished in all, where it differs from what is known.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn produced(typed: &str, line: &OrderLine) -> Result<Option<ProducedLine>, InputError> {
+    let produced = input::quantity(typed, Some(line.deliverable()))?;
+    Ok((produced != line.produced).then_some(ProducedLine {
+        line_id: line.id,
+        produced,
+    }))
+}
+
+#[derive(Clone, Copy)]
+struct Fields {
+    line: StoredValue<OrderLine>,
+    produced: RwSignal<String>,
+    error: RwSignal<Option<InputError>>,
+}
+
+impl Fields {
+    fn of(line: OrderLine) -> Self {
+        Self {
+            produced: RwSignal::new(line.deliverable().to_string()),
+            error: RwSignal::new(None),
+            line: StoredValue::new(line),
+        }
+    }
+
+    fn read(&self) -> Result<Option<ProducedLine>, ()> {
+        let read = self
+            .line
+            .with_value(|line| produced(&self.produced.get_untracked(), line));
+        self.error.set(read.as_ref().err().cloned());
+        read.map_err(|_| ())
+    }
+}
+
+#[component]
+pub(super) fn ProductionForm(desk: OrderDesk) -> impl IntoView {
+    let report = desk.change::<ReportProductionEndpoint>();
+    let pass = desk.change::<PassProduction>();
+    let lines = desk
+        .detail
+        .with_untracked(|detail: &Option<std::sync::Arc<OrderDetail>>| {
+            detail.as_deref().map(|detail| to_produce(&detail.order))
+        })
+        .unwrap_or_default();
+    let nothing_to_report = lines.iter().all(|line| line.produced == line.deliverable());
+    let rows = StoredValue::new(lines.into_iter().map(Fields::of).collect::<Vec<_>>());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if nothing_to_report {
+            desk.send(pass, PassStage::default());
+            return;
+        }
+        let lines: Vec<_> = rows.with_value(|rows| rows.iter().map(Fields::read).collect());
+        let lines: Result<Vec<_>, ()> = lines.into_iter().collect();
+        if let Ok(lines) = lines {
+            let lines = lines.into_iter().flatten().collect();
+            desk.send(report, ReportProduction { lines });
+        }
+    };
+    let row = |fields: Fields| {
+        let line = fields.line;
+        let unit = Signal::derive(move || line.with_value(|line| local(&line.unit.name)));
+        let label = Signal::derive(move || line.with_value(|line| local(&line.name)));
+        let hint = Signal::derive(move || {
+            line.with_value(|line| {
+                text!(
+                    order.produce.done_of,
+                    done = format::quantity(line.produced),
+                    whole = format::quantity(line.deliverable())
+                )
+            })
+        });
+        view! {
+            <li>
+                <NumberField
+                    label=label
+                    hint=hint
+                    value=fields.produced
+                    unit=unit
+                    error=wrong(move || fields.error.get())
+                />
+            </li>
+        }
+        .into_any()
+    };
+    let label = Signal::derive(move || {
+        if nothing_to_report {
+            text!(order.produce.pass)
+        } else {
+            text!(order.produce.report)
+        }
+    });
+    view! {
+        <form class="deed-form" novalidate on:submit=submit>
+            <p>
+                {move || if nothing_to_report { text!(order.produce.pass_lead) } else { text!(order.produce.report_lead) }}
+            </p>
+            <ul class="deed-lines">
+                <For
+                    each=move || if nothing_to_report { Vec::new() } else { rows.get_value() }
+                    key=|fields| fields.line.with_value(|line| line.id)
+                    children=row
+                />
+            </ul>
+            <ChangeError desk=desk error=report.error />
+            <ChangeError desk=desk error=pass.error />
+            <div class="form-buttons">
+                <Button
+                    label=label
+                    variant=Variant::Primary
+                    submit=true
+                    busy=Signal::derive(move || report.busy.get() || pass.busy.get())
+                />
+                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
+            </div>
+        </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_domain::money::Money;
+    use countersign_domain::quantity::Quantity;
+
+    use super::*;
+    use crate::order_view::sample;
+
+    #[test]
+    fn what_is_finished_is_told_in_all_and_only_where_it_is_new() {
+        let mut line = sample::line(1, 60, Money::new(1, 0));
+        assert_eq!(produced("0", &line), Ok(None));
+        let forty = ProducedLine {
+            line_id: line.id,
+            produced: Quantity::whole(40),
+        };
+        assert_eq!(produced("40", &line), Ok(Some(forty)));
+        line.produced = Quantity::whole(40);
+        assert_eq!(produced("40", &line), Ok(None));
+        assert_eq!(
+            produced("61", &line),
+            Err(InputError::TooMuch(Quantity::whole(60)))
+        );
+    }
+}

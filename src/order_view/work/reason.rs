@@ -1,0 +1,148 @@
+//! Deeds that ask for a reason: send back, void, close what remains, decline, withdraw (rules 3 to 5).
+
+use countersign_contract::Endpoint;
+use countersign_contract::order::{
+    CloseRemainingEndpoint, DeclineChangesEndpoint, OrderDetail, SendBackOrderEndpoint, VoidOrderEndpoint,
+    WithdrawOrderEndpoint,
+};
+use countersign_domain::id::OrderId;
+use countersign_domain::order::{CloseRemaining, DeclineChanges, SendBackOrder, VoidOrder, WithdrawOrder};
+use leptos::prelude::*;
+
+use crate::order_view::input::{self, InputError};
+use crate::order_view::work::wrong;
+use crate::order_view::{ChangeError, OrderDesk};
+use crate::text;
+use crate::ui::{Button, TextArea, Variant};
+
+/// What a form for a reason says and sends.
+struct Asked<B> {
+    lead: fn() -> String,
+    button: fn() -> String,
+    required: bool,
+    body: fn(String) -> B,
+}
+
+pub(super) fn send_back(desk: OrderDesk) -> AnyView {
+    form::<SendBackOrderEndpoint>(
+        desk,
+        Asked {
+            lead: || text!(order.ask.send_back),
+            button: || text!(order.deed.send_back),
+            required: true,
+            body: |reason| SendBackOrder { reason },
+        },
+    )
+}
+
+pub(super) fn void(desk: OrderDesk) -> AnyView {
+    form::<VoidOrderEndpoint>(
+        desk,
+        Asked {
+            lead: || text!(order.ask.void),
+            button: || text!(order.deed.void),
+            required: true,
+            body: |reason| VoidOrder { reason },
+        },
+    )
+}
+
+pub(super) fn close(desk: OrderDesk) -> AnyView {
+    form::<CloseRemainingEndpoint>(
+        desk,
+        Asked {
+            lead: || text!(order.ask.close),
+            button: || text!(order.deed.close_remaining),
+            required: true,
+            body: |reason| CloseRemaining {
+                line_ids: Vec::new(),
+                reason,
+            },
+        },
+    )
+}
+
+pub(super) fn decline(desk: OrderDesk) -> AnyView {
+    form::<DeclineChangesEndpoint>(
+        desk,
+        Asked {
+            lead: || text!(order.ask.decline),
+            button: || text!(order.deed.decline_changes),
+            required: false,
+            body: |reason| DeclineChanges { reason },
+        },
+    )
+}
+
+pub(super) fn withdraw(desk: OrderDesk) -> AnyView {
+    form::<WithdrawOrderEndpoint>(
+        desk,
+        Asked {
+            lead: || text!(order.ask.withdraw),
+            button: || text!(order.deed.withdraw),
+            required: false,
+            body: |reason| WithdrawOrder { reason },
+        },
+    )
+}
+
+fn form<E>(desk: OrderDesk, asked: Asked<E::Body>) -> AnyView
+where
+    E: Endpoint<Path = OrderId, Reply = OrderDetail> + 'static,
+{
+    let pending = desk.change::<E>();
+    let Asked {
+        lead,
+        button,
+        required,
+        body,
+    } = asked;
+    let send = Callback::new(move |reason| desk.send(pending, body(reason)));
+    view! {
+        <ReasonForm desk=desk lead=lead button=button required=required busy=pending.busy send=send />
+        <ChangeError desk=desk error=pending.error />
+    }
+    .into_any()
+}
+
+/// The part that is the same for every endpoint, so that it is in the app once.
+#[component]
+fn ReasonForm(
+    desk: OrderDesk,
+    lead: fn() -> String,
+    button: fn() -> String,
+    required: bool,
+    busy: RwSignal<bool>,
+    send: Callback<String>,
+) -> impl IntoView {
+    let reason = RwSignal::new(String::new());
+    let missing = RwSignal::new(None::<InputError>);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let typed = reason.get_untracked();
+        match input::words(&typed) {
+            Err(error) if required => missing.set(Some(error)),
+            said => {
+                missing.set(None);
+                send.run(said.unwrap_or_default());
+            }
+        }
+    };
+    let label = Signal::derive(move || {
+        if required {
+            text!(order.ask.reason)
+        } else {
+            text!(order.ask.reason_optional)
+        }
+    });
+    view! {
+        <form class="deed-form" novalidate on:submit=submit>
+            <p>{lead}</p>
+            <TextArea label=label value=reason error=wrong(move || missing.get()) />
+            <div class="form-buttons">
+                <Button label=Signal::derive(button) variant=Variant::Primary submit=true busy=busy />
+                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
+            </div>
+        </form>
+    }
+}
