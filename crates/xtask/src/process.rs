@@ -58,10 +58,10 @@ pub fn run_logged(command: &mut Command, log: &Path, failure: &str) -> Outcome {
         .stderr(second)
         .spawn()
         .map_err(|error| not_started(command, &error))?;
-    loop {
+    let status = loop {
         match child.try_wait().at("wait for what writes", log)? {
             Some(status) if status.success() => return Ok(()),
-            Some(_) => break,
+            Some(status) => break status,
             None if CANCELLED.load(Ordering::Relaxed) => {
                 // Another job has failed and tells why; all that is left to do here is to get out of the way.
                 let _ = child.kill();
@@ -72,7 +72,7 @@ pub fn run_logged(command: &mut Command, log: &Path, failure: &str) -> Outcome {
             }
             None => std::thread::sleep(POLL),
         }
-    }
+    };
     let text = std::fs::read_to_string(log).unwrap_or_default();
     if looks_like_no_network(&text) {
         return Err(Failure::new(format!(
@@ -82,7 +82,7 @@ pub fn run_logged(command: &mut Command, log: &Path, failure: &str) -> Outcome {
         )));
     }
     Err(Failure::new(format!(
-        "{failure}. The end of {}:\n{}",
+        "{failure} ({status}). The end of {}:\n{}",
         log.display(),
         last_lines(&text, 40)
     )))

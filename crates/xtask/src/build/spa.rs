@@ -15,9 +15,10 @@ use crate::{dist, paths, tools};
 const PROFILE: &str = "wasm-release";
 
 /// What the bundle is made from.
-const INPUTS: [&str; 15] = [
+const INPUTS: [&str; 16] = [
     "Cargo.lock",
     "Cargo.toml",
+    ".cargo/config.toml",
     "build.rs",
     "crates/contract",
     "crates/domain",

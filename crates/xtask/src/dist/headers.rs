@@ -7,7 +7,7 @@ use crate::failure::{Failure, Outcome};
 /// Sent with every file. The reference server sends the same.
 const EVERYWHERE: [(&str, &str); 6] = [
     ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "same-origin"),
+    ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     (
