@@ -87,7 +87,7 @@ pub struct CatalogProduct {
     pub category_id: CategoryId,
     /// Words to filter by.
     pub tags: Vec<LocalText>,
-    /// Path of its picture below the server's address.
+    /// Path of its picture below the base of the API.
     pub picture: Option<String>,
     /// Its variants, at least one.
     pub variants: Vec<CatalogVariant>,

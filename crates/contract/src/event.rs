@@ -31,3 +31,8 @@ pub enum LiveEvent {
     /// Events were missed: fetch everything again.
     Resync,
 }
+
+impl LiveEvent {
+    /// The name of every kind: a browser hands a named event only to who listens for that name.
+    pub const NAMES: [&'static str; 4] = ["order_changed", "workflow_changed", "catalog_changed", "resync"];
+}

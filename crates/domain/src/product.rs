@@ -23,7 +23,7 @@ pub struct Product {
     pub category_id: CategoryId,
     /// Words to filter by.
     pub tags: Vec<LocalText>,
-    /// Path of its picture below the server's address, where it has one.
+    /// Path of its picture below the base of the API, where it has one.
     pub picture: Option<String>,
     /// Whether it can be ordered now.
     pub on_sale: bool,

@@ -19,6 +19,7 @@ use crate::events::Hub;
 use crate::repo::{keys, sessions};
 use crate::routes::router;
 use crate::state::{AppState, Site};
+use crate::timers;
 
 /// Requests that are still running when the server stops get this long.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -74,11 +75,18 @@ impl std::fmt::Display for StartError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::PortInUse(address) => {
-                write!(f, "{address} is in use: stop the program that listens there or choose another port")
+                write!(
+                    f,
+                    "{address} is in use: stop the program that listens there or choose another port"
+                )
             }
             Self::Listen(address, error) => write!(f, "can't listen on {address}: {error}"),
             Self::NoApp(folder) => {
-                write!(f, "{} has no index.html: build the app first or leave out --dist", folder.display())
+                write!(
+                    f,
+                    "{} has no index.html: build the app first or leave out --dist",
+                    folder.display()
+                )
             }
             Self::Database(error) => error.fmt(f),
             Self::Passwords(error) => error.fmt(f),
@@ -104,7 +112,9 @@ impl Opened {
     pub async fn new(options: &Options) -> Result<Self, StartError> {
         let passwords = Passwords::new(options.effort).map_err(StartError::Passwords)?;
         let hub = Hub::new(Uuid::new_v4().simple().to_string());
-        let (db, writer) = Db::open(&options.database, hub.clone()).await.map_err(StartError::Database)?;
+        let (db, writer) = Db::open(&options.database, hub.clone())
+            .await
+            .map_err(StartError::Database)?;
         let (stop, closing) = watch::channel(false);
         let clock = Arc::clone(&options.clock);
         let state = AppState::new(db, hub, clock, passwords, options.site.clone(), closing);
@@ -125,6 +135,7 @@ pub struct Running {
     opened: Opened,
     serving: JoinHandle<std::io::Result<()>>,
     tidying: JoinHandle<()>,
+    timing: JoinHandle<()>,
 }
 
 impl Running {
@@ -133,7 +144,12 @@ impl Running {
     /// # Errors
     /// A [`StartError`] saying what is in the way.
     pub async fn start(options: &Options) -> Result<Self, StartError> {
-        if let Some(dist) = options.site.dist.as_ref().filter(|dist| !dist.join("index.html").is_file()) {
+        if let Some(dist) = options
+            .site
+            .dist
+            .as_ref()
+            .filter(|dist| !dist.join("index.html").is_file())
+        {
             return Err(StartError::NoApp(dist.clone()));
         }
         let listener = listen(&options.listen).await?;
@@ -142,8 +158,9 @@ impl Running {
     }
 
     fn serve(listener: TcpListener, opened: Opened, options: &Options) -> Result<Self, StartError> {
-        let address =
-            listener.local_addr().map_err(|error| StartError::Listen(options.listen.clone(), error))?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| StartError::Listen(options.listen.clone(), error))?;
         let app = router(opened.state.clone()).into_make_service_with_connect_info::<SocketAddr>();
         // Answers are small: waiting to fill a packet only costs time.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
@@ -155,7 +172,14 @@ impl Running {
         let serving =
             tokio::spawn(async move { axum::serve(listener, app).with_graceful_shutdown(stopped).await });
         let tidying = tokio::spawn(tidy(opened.state.clone()));
-        Ok(Self { address, opened, serving, tidying })
+        let timing = tokio::spawn(timers::run(opened.state.clone()));
+        Ok(Self {
+            address,
+            opened,
+            serving,
+            tidying,
+            timing,
+        })
     }
 
     /// The parts of the server.
@@ -167,6 +191,7 @@ impl Running {
     pub async fn stop(self) {
         self.opened.stop.send_replace(true);
         self.tidying.abort();
+        self.timing.abort();
         match tokio::time::timeout(PATIENCE, self.serving).await {
             Ok(Ok(Ok(()))) => {}
             Ok(Ok(Err(error))) => tracing::error!(%error, "the server ended badly"),
@@ -178,10 +203,12 @@ impl Running {
 }
 
 async fn listen(address: &str) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => StartError::PortInUse(address.to_owned()),
-        _ => StartError::Listen(address.to_owned(), error),
-    })
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => StartError::PortInUse(address.to_owned()),
+            _ => StartError::Listen(address.to_owned(), error),
+        })
 }
 
 /// Throws away what nobody needs any more, now and every hour.

@@ -14,6 +14,9 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::events::Hub;
 
+/// Where the company is when nobody says otherwise.
+const CHINA: FixedOffset = FixedOffset::east_opt(8 * 3600).expect("less than a day");
+
 /// How a deployment is reached and what it hands out.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -38,7 +41,7 @@ impl Default for Site {
             dist: None,
             demo: false,
             behind_proxy: false,
-            offset: FixedOffset::east_opt(8 * 3600).unwrap_or(FixedOffset::east_opt(0).expect("zero is an offset")),
+            offset: CHINA,
         }
     }
 }
@@ -106,7 +109,11 @@ impl AppState {
     pub fn new_id(&self) -> Uuid {
         let now = self.clock.now();
         let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-        Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos()))
+        Uuid::new_v7(Timestamp::from_unix(
+            NoContext,
+            seconds,
+            now.timestamp_subsec_nanos(),
+        ))
     }
 
     /// Tells when the server stops.

@@ -1,8 +1,8 @@
 //! A submission against catalog, prices and customer: what it orders, or what differs from what the user saw.
 
+use countersign_contract::FieldError;
 use countersign_contract::problem::FieldCode;
 use countersign_contract::submission::{Submission, SubmissionChange, SubmissionLine};
-use countersign_contract::FieldError;
 use countersign_domain::id::VariantId;
 use countersign_domain::money::Money;
 use countersign_domain::order::{NewLine, OrderContent};
@@ -57,9 +57,14 @@ pub async fn resolve(
     customer: &Customer,
     submission: &Submission,
 ) -> Result<Resolved, ApiError> {
-    let address = customers::address(connection, customer.id, submission.address_id).await?.ok_or_else(|| {
-        ApiError::invalid(vec![FieldError { pointer: "/address_id".to_owned(), code: FieldCode::Unknown }])
-    })?;
+    let address = customers::address(connection, customer.id, submission.address_id)
+        .await?
+        .ok_or_else(|| {
+            ApiError::invalid(vec![FieldError {
+                pointer: "/address_id".to_owned(),
+                code: FieldCode::Unknown,
+            }])
+        })?;
     let ids: Vec<VariantId> = submission.lines.iter().map(|line| line.variant_id).collect();
     let products = products::by_variant(connection, &ids).await?;
     let agreed = products::agreed_prices(connection, customer.id).await?;
@@ -69,15 +74,25 @@ pub async fn resolve(
         let found = products
             .get(&line.variant_id)
             .filter(|product| product.on_sale)
-            .and_then(|product| Some((product, product.variants.iter().find(|one| one.id == line.variant_id)?)));
+            .and_then(|product| {
+                Some((
+                    product,
+                    product.variants.iter().find(|one| one.id == line.variant_id)?,
+                ))
+            });
         let Some((product, variant)) = found else {
             changes.push(SubmissionChange::Unavailable { line_id: line.id });
             continue;
         };
         if let Err(breach) = variant.rule.check(line.quantity) {
-            changes.push(SubmissionChange::Quantity { line_id: line.id, breach });
+            changes.push(SubmissionChange::Quantity {
+                line_id: line.id,
+                breach,
+            });
         }
-        let terms = variant.prices.for_customer(customer.level_id, agreed.get(&variant.id).copied());
+        let terms = variant
+            .prices
+            .for_customer(customer.level_id, agreed.get(&variant.id).copied());
         match priced(line, product, variant, &terms) {
             Ok(line) => lines.push(line),
             Err(change) => changes.push(change),
@@ -128,9 +143,16 @@ fn priced(
 }
 
 /// Product and variant in one, as a line carries it.
-fn full_name(product: &LocalText, variant: &LocalText) -> LocalText {
+pub(crate) fn full_name(product: &LocalText, variant: &LocalText) -> LocalText {
     let join = |product: &str, variant: &str| {
-        if variant.is_empty() { product.to_owned() } else { format!("{product} {variant}") }
+        if variant.is_empty() {
+            product.to_owned()
+        } else {
+            format!("{product} {variant}")
+        }
     };
-    LocalText { zh: join(&product.zh, &variant.zh), en: join(&product.en, &variant.en) }
+    LocalText {
+        zh: join(&product.zh, &variant.zh),
+        en: join(&product.en, &variant.en),
+    }
 }

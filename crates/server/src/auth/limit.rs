@@ -19,9 +19,15 @@ pub struct Allowance {
 }
 
 /// One login from one address: five guesses, then one in half a minute.
-const PER_LOGIN: Allowance = Allowance { burst: 5, refill: TimeDelta::seconds(30) };
+const PER_LOGIN: Allowance = Allowance {
+    burst: 5,
+    refill: TimeDelta::seconds(30),
+};
 /// All logins from one address, which may be an office: fifty, then one in three seconds.
-const PER_ADDRESS: Allowance = Allowance { burst: 50, refill: TimeDelta::seconds(3) };
+const PER_ADDRESS: Allowance = Allowance {
+    burst: 50,
+    refill: TimeDelta::seconds(3),
+};
 /// Keys kept before those with nothing left to forget are thrown away.
 const KEPT: usize = 10_000;
 
@@ -103,15 +109,23 @@ mod tests {
         }
         let wait = limiter.begin(HOME, "anna", now).expect_err("one too many");
         assert!((30..=31).contains(&wait), "{wait}");
-        assert!(limiter.begin(HOME, "berta", now).is_ok(), "another login is not hindered");
-        assert!(limiter.begin(HOME, "anna", now + TimeDelta::seconds(31)).is_ok(), "time heals");
+        assert!(
+            limiter.begin(HOME, "berta", now).is_ok(),
+            "another login is not hindered"
+        );
+        assert!(
+            limiter.begin(HOME, "anna", now + TimeDelta::seconds(31)).is_ok(),
+            "time heals"
+        );
     }
 
     #[test]
     fn right_passwords_never_count() {
         let limiter = SignInLimiter::default();
         for _ in 0..500 {
-            let attempt = limiter.begin(HOME, "anna", DateTime::UNIX_EPOCH).expect("never limited");
+            let attempt = limiter
+                .begin(HOME, "anna", DateTime::UNIX_EPOCH)
+                .expect("never limited");
             limiter.give_back(attempt);
         }
     }
@@ -120,7 +134,11 @@ mod tests {
     fn one_address_can_not_try_every_login() {
         let limiter = SignInLimiter::default();
         let refused = (0..100)
-            .filter(|number| limiter.begin(HOME, &format!("user{number}"), DateTime::UNIX_EPOCH).is_err())
+            .filter(|number| {
+                limiter
+                    .begin(HOME, &format!("user{number}"), DateTime::UNIX_EPOCH)
+                    .is_err()
+            })
             .count();
         assert_eq!(refused, 50);
     }

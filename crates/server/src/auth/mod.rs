@@ -25,6 +25,17 @@ pub struct Caller {
     pub organisation: LocalText,
 }
 
+/// Whether `caller` is staff at all.
+///
+/// # Errors
+/// Why not, as the app says it.
+pub fn require_staff(caller: &Caller) -> Result<(), DenyReason> {
+    match caller.actor.side {
+        Side::Supplier { .. } => Ok(()),
+        Side::Distributor { .. } | Side::System => Err(DenyReason::OnlySupplier),
+    }
+}
+
 /// Whether `caller` is staff holding `permission`.
 ///
 /// # Errors

@@ -60,7 +60,11 @@ impl Passwords {
     /// A [`PasswordError`] when there is no randomness.
     pub fn new(effort: Effort) -> Result<Self, PasswordError> {
         let decoy = hash(effort, "no account has this password")?;
-        Ok(Self { effort, permits: Arc::new(Semaphore::new(AT_ONCE)), decoy: decoy.into() })
+        Ok(Self {
+            effort,
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            decoy: decoy.into(),
+        })
     }
 
     /// The hash to store for `password`.
@@ -83,7 +87,9 @@ impl Passwords {
             .beside(move || {
                 let parsed = PasswordHash::new(&stored).map_err(reason)?;
                 // The effort is read from the stored hash.
-                Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+                Ok(Argon2::default()
+                    .verify_password(password.as_bytes(), &parsed)
+                    .is_ok())
             })
             .await??;
         Ok(right && known)
@@ -107,7 +113,10 @@ fn hash(effort: Effort, password: &str) -> Result<String, PasswordError> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(reason)?;
     let salt = SaltString::encode_b64(&salt).map_err(reason)?;
-    let hash = effort.argon()?.hash_password(password.as_bytes(), &salt).map_err(reason)?;
+    let hash = effort
+        .argon()?
+        .hash_password(password.as_bytes(), &salt)
+        .map_err(reason)?;
     Ok(hash.to_string())
 }
 

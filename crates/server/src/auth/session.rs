@@ -67,8 +67,9 @@ pub async fn find(state: &AppState, id_hash: &str) -> Result<Option<Caller>, DbE
         let (db, id_hash) = (state.db.clone(), id_hash.to_owned());
         // Nobody waits for this commit: losing it only shortens the session.
         tokio::spawn(async move {
-            let touched: Result<(), DbError> =
-                db.write(move |tx| Box::pin(async move { sessions::touch(tx, &id_hash, now).await })).await;
+            let touched: Result<(), DbError> = db
+                .write(move |tx| Box::pin(async move { sessions::touch(tx, &id_hash, now).await }))
+                .await;
             if let Err(error) = touched {
                 tracing::warn!(%error, "the use of a session was not noted");
             }

@@ -14,7 +14,11 @@ pub(super) enum UsageError {
     UnknownCommand(String),
     Unknown(String),
     NoValue(&'static str),
-    BadValue { name: &'static str, value: String, expected: &'static str },
+    BadValue {
+        name: &'static str,
+        value: String,
+        expected: &'static str,
+    },
 }
 
 impl fmt::Display for UsageError {
@@ -23,9 +27,15 @@ impl fmt::Display for UsageError {
             Self::UnknownCommand(command) => {
                 write!(f, "there is no command {command:?}; see countersign-server help")
             }
-            Self::Unknown(argument) => write!(f, "{argument:?} is not understood; see countersign-server help"),
+            Self::Unknown(argument) => {
+                write!(f, "{argument:?} is not understood; see countersign-server help")
+            }
             Self::NoValue(name) => write!(f, "{name} needs a value"),
-            Self::BadValue { name, value, expected } => write!(f, "{name} is {expected}, not {value:?}"),
+            Self::BadValue {
+                name,
+                value,
+                expected,
+            } => write!(f, "{name} is {expected}, not {value:?}"),
         }
     }
 }
@@ -87,13 +97,21 @@ impl Args {
         expected: &'static str,
     ) -> Result<Option<T>, UsageError> {
         self.option(name)?
-            .map(|value| value.parse().map_err(|_| UsageError::BadValue { name, value, expected }))
+            .map(|value| {
+                value.parse().map_err(|_| UsageError::BadValue {
+                    name,
+                    value,
+                    expected,
+                })
+            })
             .transpose()
     }
 
     /// Everything must have been taken.
     pub(super) fn done(mut self) -> Result<(), UsageError> {
-        self.0.pop_front().map_or(Ok(()), |left| Err(UsageError::Unknown(left)))
+        self.0
+            .pop_front()
+            .map_or(Ok(()), |left| Err(UsageError::Unknown(left)))
     }
 }
 
@@ -117,7 +135,13 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_named() {
-        assert_eq!(args("--lisen x").done(), Err(UsageError::Unknown("--lisen".to_owned())));
-        assert_eq!(args("--listen").option("--listen"), Err(UsageError::NoValue("--listen")));
+        assert_eq!(
+            args("--lisen x").done(),
+            Err(UsageError::Unknown("--lisen".to_owned()))
+        );
+        assert_eq!(
+            args("--listen").option("--listen"),
+            Err(UsageError::NoValue("--listen"))
+        );
     }
 }

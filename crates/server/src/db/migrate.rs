@@ -6,11 +6,21 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{SqlSafeStr, SqliteConnection};
 
 /// Every migration: version, what it is about, the statements.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 6] = [
     (1, "people", include_str!("../../migrations/0001_people.sql")),
     (2, "catalog", include_str!("../../migrations/0002_catalog.sql")),
     (3, "orders", include_str!("../../migrations/0003_orders.sql")),
-    (4, "append only", include_str!("../../migrations/0004_append_only.sql")),
+    (
+        4,
+        "append only",
+        include_str!("../../migrations/0004_append_only.sql"),
+    ),
+    (5, "reading", include_str!("../../migrations/0005_reading.sql")),
+    (
+        6,
+        "imported orders",
+        include_str!("../../migrations/0006_imported_orders.sql"),
+    ),
 ];
 
 /// Brings the schema up to date. The text of an error completes "the database can't be opened: ...".
@@ -27,13 +37,16 @@ pub(super) async fn migrate(connection: &mut SqliteConnection) -> Result<(), Str
             )
         })
         .collect();
-    Migrator::with_migrations(migrations).run(connection).await.map_err(|error| match error {
-        MigrateError::VersionMissing(version) => {
-            format!("it was written by a newer server (it has step {version}); update this one")
-        }
-        MigrateError::VersionMismatch(version) => {
-            format!("step {version} of its schema differs from this server's")
-        }
-        other => other.to_string(),
-    })
+    Migrator::with_migrations(migrations)
+        .run(connection)
+        .await
+        .map_err(|error| match error {
+            MigrateError::VersionMissing(version) => {
+                format!("it was written by a newer server (it has step {version}); update this one")
+            }
+            MigrateError::VersionMismatch(version) => {
+                format!("step {version} of its schema differs from this server's")
+            }
+            other => other.to_string(),
+        })
 }

@@ -66,7 +66,12 @@ pub struct OpenError {
 
 impl std::fmt::Display for OpenError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the database {} can't be opened: {}", self.path.display(), self.cause)
+        write!(
+            f,
+            "the database {} can't be opened: {}",
+            self.path.display(),
+            self.cause
+        )
     }
 }
 
@@ -93,9 +98,10 @@ impl Db {
     /// # Errors
     /// An [`OpenError`] when the file can't be opened or its schema is not this server's.
     pub async fn open(path: &Path, hub: Hub) -> Result<(Self, WriterHandle), OpenError> {
-        Self::try_open(path, hub)
-            .await
-            .map_err(|cause| OpenError { path: path.to_owned(), cause })
+        Self::try_open(path, hub).await.map_err(|cause| OpenError {
+            path: path.to_owned(),
+            cause,
+        })
     }
 
     async fn try_open(path: &Path, hub: Hub) -> Result<(Self, WriterHandle), String> {
@@ -154,7 +160,11 @@ impl Db {
     pub async fn ping(&self) -> Result<(), DbError> {
         let mut connection = self.read().await?;
         sqlx::query("SELECT 1").execute(&mut *connection).await?;
-        if self.jobs.is_closed() { Err(DbError::Closed) } else { Ok(()) }
+        if self.jobs.is_closed() {
+            Err(DbError::Closed)
+        } else {
+            Ok(())
+        }
     }
 
     /// Finishes what waits, moves the log into the database file and closes it.
@@ -169,7 +179,10 @@ impl Db {
 
 /// Moves the write-ahead log into the database file. Failing is harmless: the next start does it.
 async fn checkpoint(mut connection: SqliteConnection) {
-    if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await {
+    if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(&mut connection)
+        .await
+    {
         tracing::warn!(%error, "the log could not be moved into the database");
     }
     if let Err(error) = connection.close().await {

@@ -28,7 +28,9 @@ pub trait RowExt {
     }
     /// The same for a column that may be null.
     fn opt_parsed<T: FromStr>(&self, column: &str) -> Result<Option<T>, DbError> {
-        self.opt_text(column)?.map(|text| parse(&text, column)).transpose()
+        self.opt_text(column)?
+            .map(|text| parse(&text, column))
+            .transpose()
     }
     /// A count or version, which is never negative.
     fn count(&self, column: &str) -> Result<u64, DbError> {
@@ -74,7 +76,8 @@ impl RowExt for SqliteRow {
 }
 
 fn parse<T: FromStr>(text: &str, column: &str) -> Result<T, DbError> {
-    text.parse().map_err(|_| DbError::Corrupt(format!("{column} holds {text:?}")))
+    text.parse()
+        .map_err(|_| DbError::Corrupt(format!("{column} holds {text:?}")))
 }
 
 /// `text` as a document.

@@ -55,7 +55,9 @@ impl DerefMut for Tx {
 }
 
 /// A job, and how to tell its caller.
-pub(super) struct Job(Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Verdict> + Send>);
+pub(super) struct Job(Box<Work>);
+
+type Work = dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Verdict> + Send;
 
 impl std::fmt::Debug for Job {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -114,7 +116,10 @@ async fn run(
     mut receiver: mpsc::Receiver<Job>,
     mut stop: oneshot::Receiver<()>,
 ) {
-    let mut tx = Tx { connection, notices: Vec::new() };
+    let mut tx = Tx {
+        connection,
+        notices: Vec::new(),
+    };
     let mut stopping = false;
     loop {
         let first = tokio::select! {
@@ -178,10 +183,12 @@ async fn group(
 /// Runs a job; a panic in it is an error of this job, not the end of the writer.
 async fn run_guarded(Job(job): Job, tx: &mut Tx) -> Result<Verdict, Box<dyn Any + Send>> {
     let mut work = catch_unwind(AssertUnwindSafe(|| job(tx)))?;
-    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
-        Ok(poll) => poll.map(Ok),
-        Err(panic) => std::task::Poll::Ready(Err(panic)),
-    })
+    poll_fn(
+        |context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+            Ok(poll) => poll.map(Ok),
+            Err(panic) => std::task::Poll::Ready(Err(panic)),
+        },
+    )
     .await
 }
 

@@ -30,9 +30,10 @@ impl Audience {
     pub fn includes(self, actor: &Actor) -> bool {
         match self {
             Self::Everyone => true,
-            Self::Customer { customer_id, region_id } => {
-                actor.side != Side::System && actor.sees(customer_id, region_id)
-            }
+            Self::Customer {
+                customer_id,
+                region_id,
+            } => actor.side != Side::System && actor.sees(customer_id, region_id),
         }
     }
 }
@@ -96,14 +97,21 @@ impl Hub {
     /// A hub without listeners. `run` is unlike that of any run before.
     pub fn new(run: String) -> Self {
         let (sender, _) = broadcast::channel(REMEMBERED);
-        Self(Arc::new(Inner { run, log: Mutex::default(), sender }))
+        Self(Arc::new(Inner {
+            run,
+            log: Mutex::default(),
+            sender,
+        }))
     }
 
     /// Tells everybody who listens.
     pub fn publish(&self, notice: Notice) {
         let mut log = self.0.log.lock().unwrap_or_else(PoisonError::into_inner);
         log.last += 1;
-        let numbered = Arc::new(Numbered { number: log.last, notice });
+        let numbered = Arc::new(Numbered {
+            number: log.last,
+            notice,
+        });
         if log.recent.len() == REMEMBERED {
             log.recent.pop_front();
         }
@@ -122,7 +130,11 @@ impl Hub {
         let log = self.0.log.lock().unwrap_or_else(PoisonError::into_inner);
         let receiver = self.0.sender.subscribe();
         let Some(id) = last_event_id else {
-            return Subscription { missed: VecDeque::new(), resync: false, receiver };
+            return Subscription {
+                missed: VecDeque::new(),
+                resync: false,
+                receiver,
+            };
         };
         let seen = id
             .strip_prefix(self.0.run.as_str())
@@ -131,11 +143,20 @@ impl Hub {
         let oldest = log.recent.front().map_or(log.last + 1, |first| first.number);
         match seen {
             Some(seen) if seen + 1 >= oldest && seen <= log.last => Subscription {
-                missed: log.recent.iter().filter(|notice| notice.number > seen).cloned().collect(),
+                missed: log
+                    .recent
+                    .iter()
+                    .filter(|notice| notice.number > seen)
+                    .cloned()
+                    .collect(),
                 resync: false,
                 receiver,
             },
-            _ => Subscription { missed: VecDeque::new(), resync: true, receiver },
+            _ => Subscription {
+                missed: VecDeque::new(),
+                resync: true,
+                receiver,
+            },
         }
     }
 }
@@ -145,7 +166,10 @@ mod tests {
     use super::*;
 
     fn changed() -> Notice {
-        Notice::Changed { audience: Audience::Everyone, event: LiveEvent::CatalogChanged }
+        Notice::Changed {
+            audience: Audience::Everyone,
+            event: LiveEvent::CatalogChanged,
+        }
     }
 
     #[test]
@@ -156,7 +180,10 @@ mod tests {
         }
         let back = hub.subscribe(Some("run-1"));
         assert!(!back.resync);
-        assert_eq!(back.missed.iter().map(|notice| notice.number).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(
+            back.missed.iter().map(|notice| notice.number).collect::<Vec<_>>(),
+            [2, 3]
+        );
     }
 
     #[test]

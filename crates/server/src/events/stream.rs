@@ -66,6 +66,7 @@ impl Listener {
                 Some(missed) => missed,
                 None => {
                     let mut closing = self.state.closing();
+                    let closed = async move { drop(closing.wait_for(|closing| *closing).await) };
                     tokio::select! {
                         received = self.receiver.recv() => match received {
                             Ok(numbered) => numbered,
@@ -73,7 +74,7 @@ impl Listener {
                             Err(RecvError::Closed) => return None,
                         },
                         _ = self.heartbeat.tick() => return self.beat().await,
-                        _ = closing.wait_for(|closing| *closing) => return None,
+                        () = closed => return None,
                     }
                 }
             };
@@ -92,7 +93,9 @@ impl Listener {
             }
             Notice::SessionsEnded { account_id, session }
                 if *account_id == self.caller.actor.account_id
-                    && session.as_ref().is_none_or(|session| *session == self.caller.session) =>
+                    && session
+                        .as_ref()
+                        .is_none_or(|session| *session == self.caller.session) =>
             {
                 Step::End
             }

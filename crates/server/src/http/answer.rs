@@ -47,27 +47,42 @@ impl<R> Answer<R> {
 
     /// The same for a thing with a version, which the next change has to name in `If-Match`.
     pub fn versioned(reply: R, version: u64) -> Self {
-        Self { version: Some(version), ..Self::new(reply) }
+        Self {
+            version: Some(version),
+            ..Self::new(reply)
+        }
     }
 
     /// With another status of success.
     pub fn status(self, status: StatusCode) -> Self {
-        Self { status: Some(status.as_u16()), ..self }
+        Self {
+            status: Some(status.as_u16()),
+            ..self
+        }
     }
 
     /// With the path of the thing that was made.
     pub fn at(self, location: String) -> Self {
-        Self { location: Some(location), ..self }
+        Self {
+            location: Some(location),
+            ..self
+        }
     }
 
     /// With a `Set-Cookie`.
     pub fn cookie(self, cookie: String) -> Self {
-        Self { cookie: Some(cookie), ..self }
+        Self {
+            cookie: Some(cookie),
+            ..self
+        }
     }
 
     /// Marked as the repeat of an answer that was given in another way.
     pub fn replayed(self) -> Self {
-        Self { replayed: true, ..self }
+        Self {
+            replayed: true,
+            ..self
+        }
     }
 }
 
@@ -101,13 +116,16 @@ impl<R: Serialize> Answer<R> {
     fn json(&self) -> Result<String, ApiError> {
         match &self.body {
             AnswerBody::Json(json) => Ok(json.clone()),
-            AnswerBody::Reply(reply) => serde_json::to_string(reply).map_err(|error| ApiError::internal(&error)),
+            AnswerBody::Reply(reply) => {
+                serde_json::to_string(reply).map_err(|error| ApiError::internal(&error))
+            }
         }
     }
 
     /// The response; `usual` is the endpoint's status of success. A read whose tag the caller has is 304.
     pub(super) fn respond(self, usual: u16, read: bool, request: &HeaderMap) -> Result<Response, ApiError> {
-        let usual = StatusCode::from_u16(self.status.unwrap_or(usual)).map_err(|error| ApiError::internal(&error))?;
+        let usual =
+            StatusCode::from_u16(self.status.unwrap_or(usual)).map_err(|error| ApiError::internal(&error))?;
         if usual == StatusCode::NO_CONTENT {
             let mut response = usual.into_response();
             add(response.headers_mut(), SET_COOKIE, self.cookie)?;
@@ -115,11 +133,20 @@ impl<R: Serialize> Answer<R> {
         }
         let json = self.json()?;
         let tag = tag(self.version, &json);
-        let known = read && request.get_all(IF_NONE_MATCH).iter().any(|known| lists(known, &tag));
+        let known = read
+            && request
+                .get_all(IF_NONE_MATCH)
+                .iter()
+                .any(|known| lists(known, &tag));
         let mut response = if known {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
-            (usual, [(CONTENT_TYPE, HeaderValue::from_static("application/json"))], json).into_response()
+            (
+                usual,
+                [(CONTENT_TYPE, HeaderValue::from_static("application/json"))],
+                json,
+            )
+                .into_response()
         };
         let headers = response.headers_mut();
         add(headers, SET_COOKIE, self.cookie)?;
@@ -160,14 +187,19 @@ fn tag(version: Option<u64>, json: &str) -> String {
 
 /// Whether a list of entity tags names `tag`.
 fn lists(known: &HeaderValue, tag: &str) -> bool {
-    known
-        .to_str()
-        .is_ok_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag || one.trim() == "*"))
+    known.to_str().is_ok_and(|known| {
+        known
+            .split(',')
+            .any(|one| one.trim().trim_start_matches("W/") == tag || one.trim() == "*")
+    })
 }
 
 fn add(headers: &mut HeaderMap, name: http::HeaderName, value: Option<String>) -> Result<(), ApiError> {
     if let Some(value) = value {
-        headers.insert(name, HeaderValue::from_str(&value).map_err(|error| ApiError::internal(&error))?);
+        headers.insert(
+            name,
+            HeaderValue::from_str(&value).map_err(|error| ApiError::internal(&error))?,
+        );
     }
     Ok(())
 }

@@ -126,10 +126,13 @@ impl<E: Endpoint> Call<E> {
             return Err(ProblemKind::Unauthenticated.into());
         }
         // An id that is no id names nothing.
-        let Path(path) =
-            Path::<E::Path>::from_request_parts(&mut parts, state).await.map_err(|_| ProblemKind::NotFound)?;
+        let Path(path) = Path::<E::Path>::from_request_parts(&mut parts, state)
+            .await
+            .map_err(|_| ProblemKind::NotFound)?;
         let query = read_query(parts.uri.query().unwrap_or_default())?;
-        let bytes: Bytes = axum::body::to_bytes(body, MAX_BODY).await.map_err(|_| ProblemKind::TooLarge)?;
+        let bytes: Bytes = axum::body::to_bytes(body, MAX_BODY)
+            .await
+            .map_err(|_| ProblemKind::TooLarge)?;
         let key = key(&parts.headers);
         let if_match = parts
             .headers
@@ -169,7 +172,12 @@ fn address(parts: &Parts, behind_proxy: bool) -> IpAddr {
         let header = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
         header.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
     };
-    let direct = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let direct = || {
+        parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|ConnectInfo(peer)| peer.ip())
+    };
     behind_proxy
         .then(forwarded)
         .flatten()

@@ -23,7 +23,9 @@ pub async fn same_origin(State(state): State<AppState>, request: Request, next: 
 /// answers; and the origin, where the caller is a browser and so sends one, is ours.
 fn comes_from_the_app(headers: &HeaderMap, origins: &[String]) -> bool {
     let marked = headers.get(CHANGE_HEADER).is_some_and(|value| value == "1");
-    let cross_site = headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site");
+    let cross_site = headers
+        .get("sec-fetch-site")
+        .is_some_and(|site| site == "cross-site");
     let ours = match headers.get(ORIGIN) {
         None => true,
         Some(origin) if origins.is_empty() => {
@@ -45,23 +47,42 @@ mod tests {
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs
             .iter()
-            .map(|(name, value)| (http::HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .map(|(name, value)| {
+                (
+                    http::HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
             .collect()
     }
 
     #[test]
     fn the_header_is_needed() {
         assert!(!comes_from_the_app(&headers(&[("host", "localhost:1")]), &[]));
-        assert!(comes_from_the_app(&headers(&[("host", "localhost:1"), ("x-countersign", "1")]), &[]));
+        assert!(comes_from_the_app(
+            &headers(&[("host", "localhost:1"), ("x-countersign", "1")]),
+            &[]
+        ));
     }
 
     #[test]
     fn another_origin_is_refused() {
         let host = ("host", "localhost:1");
         let mark = ("x-countersign", "1");
-        assert!(comes_from_the_app(&headers(&[host, mark, ("origin", "http://localhost:1")]), &[]));
-        for origin in ["http://evil.example", "http://localhost:2", "null", "http://localhost:1/x"] {
-            assert!(!comes_from_the_app(&headers(&[host, mark, ("origin", origin)]), &[]), "{origin}");
+        assert!(comes_from_the_app(
+            &headers(&[host, mark, ("origin", "http://localhost:1")]),
+            &[]
+        ));
+        for origin in [
+            "http://evil.example",
+            "http://localhost:2",
+            "null",
+            "http://localhost:1/x",
+        ] {
+            assert!(
+                !comes_from_the_app(&headers(&[host, mark, ("origin", origin)]), &[]),
+                "{origin}"
+            );
         }
     }
 
@@ -69,7 +90,10 @@ mod tests {
     fn configured_origins_count_alone() {
         let ours = ["https://order.example.com".to_owned()];
         let mark = ("x-countersign", "1");
-        assert!(comes_from_the_app(&headers(&[mark, ("origin", "https://order.example.com")]), &ours));
+        assert!(comes_from_the_app(
+            &headers(&[mark, ("origin", "https://order.example.com")]),
+            &ours
+        ));
         let other = headers(&[mark, ("host", "localhost:1"), ("origin", "http://localhost:1")]);
         assert!(!comes_from_the_app(&other, &ours));
     }

@@ -22,8 +22,14 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (X_FRAME_OPTIONS, "DENY"),
     (REFERRER_POLICY, "no-referrer"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
@@ -39,11 +45,16 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if state.site.cookies() == CookieStyle::Secure {
-        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+        headers.insert(
+            STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
+        );
     }
     if api {
         // What one account may see is nobody else's, and is asked for again each time (with its ETag).
-        headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+        headers
+            .entry(CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("private, no-cache"));
         headers.insert(VARY, HeaderValue::from_static("cookie"));
     }
     response

@@ -22,7 +22,8 @@ pub(super) fn read_body<T: DeserializeOwned>(
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json)
         .map_err(|error| wrong(pointer(error.path()), &error.inner().to_string()))?;
-    json.end().map_err(|error| wrong(String::new(), &error.to_string()))?;
+    json.end()
+        .map_err(|error| wrong(String::new(), &error.to_string()))?;
     Ok(value)
 }
 
@@ -46,8 +47,14 @@ fn wrong(pointer: String, words: &str) -> ApiError {
         .strip_prefix("missing field `")
         .and_then(|rest| rest.split('`').next());
     let error = match missing {
-        Some(field) => FieldError { pointer: format!("{pointer}/{}", escape(field)), code: FieldCode::Required },
-        None => FieldError { pointer, code: FieldCode::Invalid },
+        Some(field) => FieldError {
+            pointer: format!("{pointer}/{}", escape(field)),
+            code: FieldCode::Required,
+        },
+        None => FieldError {
+            pointer,
+            code: FieldCode::Invalid,
+        },
     };
     ApiError::invalid(vec![error])
 }
@@ -76,14 +83,19 @@ impl Check {
     /// Notes that the field at `pointer` is wrong unless `fine`.
     pub fn that(&mut self, fine: bool, pointer: impl Into<String>, code: FieldCode) {
         if !fine {
-            self.0.push(FieldError { pointer: pointer.into(), code });
+            self.0.push(FieldError {
+                pointer: pointer.into(),
+                code,
+            });
         }
     }
 
     /// A text of at most `most` characters, none of them a control character other than a line break or a tab.
     pub fn text(&mut self, text: &str, most: usize, pointer: impl Into<String>) {
         let pointer = pointer.into();
-        let clean = text.chars().all(|sign| !sign.is_control() || matches!(sign, '\n' | '\r' | '\t'));
+        let clean = text
+            .chars()
+            .all(|sign| !sign.is_control() || matches!(sign, '\n' | '\r' | '\t'));
         self.that(clean, pointer.clone(), FieldCode::Invalid);
         self.that(text.chars().count() <= most, pointer, FieldCode::TooLong);
     }
@@ -100,7 +112,11 @@ impl Check {
     /// # Errors
     /// 422 with every field when something was wrong.
     pub fn done(self) -> Result<(), ApiError> {
-        if self.0.is_empty() { Ok(()) } else { Err(ApiError::invalid(self.0)) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(ApiError::invalid(self.0))
+        }
     }
 }
 
@@ -115,9 +131,10 @@ mod tests {
 
     fn fields(error: ApiError) -> Vec<(String, FieldCode)> {
         match error {
-            ApiError::Problem(ProblemKind::InvalidInput { errors }) => {
-                errors.into_iter().map(|error| (error.pointer, error.code)).collect()
-            }
+            ApiError::Problem(ProblemKind::InvalidInput { errors }) => errors
+                .into_iter()
+                .map(|error| (error.pointer, error.code))
+                .collect(),
             other => panic!("expected invalid input, got {other:?}"),
         }
     }

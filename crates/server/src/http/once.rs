@@ -94,9 +94,12 @@ where
     let settled = change(tx).await?;
     let kept = match &settled {
         Settled::Done(answer) => answer.keep(key.usual)?,
-        Settled::Refused(kind) => {
-            Kept { status: kind.status(), version: None, location: None, body: to_json(kind)? }
-        }
+        Settled::Refused(kind) => Kept {
+            status: kind.status(),
+            version: None,
+            location: None,
+            body: to_json(kind)?,
+        },
     };
     keys::insert(tx, key, &kept, now).await?;
     Ok(settled)

@@ -64,11 +64,19 @@ pub async fn observe(mut request: Request, next: Next) -> Response {
 fn request_id(request: &Request) -> HeaderValue {
     let harmless = |id: &&HeaderValue| {
         (1..=MAX_ID).contains(&id.len())
-            && id.as_bytes().iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+            && id
+                .as_bytes()
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
     };
-    request.headers().get(REQUEST_ID).filter(harmless).cloned().unwrap_or_else(|| {
-        HeaderValue::from_str(&Uuid::now_v7().to_string()).unwrap_or(HeaderValue::from_static("unknown"))
-    })
+    request
+        .headers()
+        .get(REQUEST_ID)
+        .filter(harmless)
+        .cloned()
+        .unwrap_or_else(|| {
+            HeaderValue::from_str(&Uuid::now_v7().to_string()).unwrap_or(HeaderValue::from_static("unknown"))
+        })
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> Response {
@@ -79,9 +87,13 @@ fn panicked(panic: &(dyn Any + Send)) -> Response {
 /// Writes out the problem that a response carries beside it.
 fn write_problem(response: &mut Response, id: &HeaderValue) {
     if response.extensions_mut().remove::<IsReplay>().is_some() {
-        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+        response
+            .headers_mut()
+            .insert(REPLAYED, HeaderValue::from_static("true"));
     }
-    let Some(mut problem) = response.extensions_mut().remove::<Problem>() else { return };
+    let Some(mut problem) = response.extensions_mut().remove::<Problem>() else {
+        return;
+    };
     problem.instance = id.to_str().unwrap_or_default().to_owned();
     let wait = match problem.kind {
         ProblemKind::RateLimited { retry_after } => Some(retry_after),

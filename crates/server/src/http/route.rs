@@ -33,9 +33,15 @@ impl Api {
     {
         let answer = move |State(state): State<AppState>, request: Request| {
             let handler = handler.clone();
-            async move { answer::<E, _, _>(state, request, handler).await.unwrap_or_else(ApiError::into_response) }
+            async move {
+                answer::<E, _, _>(state, request, handler)
+                    .await
+                    .unwrap_or_else(ApiError::into_response)
+            }
         };
-        self.router = self.router.route(&format!("{BASE_PATH}{}", E::PATH), on(filter(E::METHOD), answer));
+        self.router = self
+            .router
+            .route(&format!("{BASE_PATH}{}", E::PATH), on(filter(E::METHOD), answer));
         self.operations.push(E::OPERATION);
         self
     }
@@ -59,7 +65,9 @@ where
 {
     let headers = request.headers().clone();
     let call = Call::<E>::read(&state, request).await?;
-    handler(state, call).await?.respond(E::SUCCESS, E::METHOD == Method::Get, &headers)
+    handler(state, call)
+        .await?
+        .respond(E::SUCCESS, E::METHOD == Method::Get, &headers)
 }
 
 fn filter(method: Method) -> MethodFilter {

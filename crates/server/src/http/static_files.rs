@@ -4,7 +4,10 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
 use countersign_contract::ProblemKind;
-use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
+use http::header::{
+    ACCEPT, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    LAST_MODIFIED,
+};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tower::ServiceExt;
 use tower_http::services::{ServeDir, ServeFile};
@@ -21,7 +24,12 @@ const HASH_DIGITS: usize = 16;
 /// Answers whatever no route answers: a file of the app, its `index.html`, or 404.
 pub async fn serve(State(state): State<AppState>, request: Request) -> Response {
     let path = request.uri().path();
-    let Some(dist) = state.site.dist.as_ref().filter(|_| path != "/api" && !path.starts_with("/api/")) else {
+    let Some(dist) = state
+        .site
+        .dist
+        .as_ref()
+        .filter(|_| path != "/api" && !path.starts_with("/api/"))
+    else {
         return ApiError::from(ProblemKind::NotFound).into_response();
     };
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -36,7 +44,11 @@ pub async fn serve(State(state): State<AppState>, request: Request) -> Response 
         parts.headers.remove(IF_MODIFIED_SINCE);
     }
     let again = Request::from_parts(parts.clone(), Body::empty());
-    let mut response = match ServeDir::new(dist).precompressed_br().oneshot(Request::from_parts(parts, Body::empty())).await {
+    let mut response = match ServeDir::new(dist)
+        .precompressed_br()
+        .oneshot(Request::from_parts(parts, Body::empty()))
+        .await
+    {
         Ok(response) => response.map(Body::new),
         Err(never) => match never {},
     };
@@ -44,7 +56,11 @@ pub async fn serve(State(state): State<AppState>, request: Request) -> Response 
         if !wants_page {
             return ApiError::from(ProblemKind::NotFound).into_response();
         }
-        response = match ServeFile::new(dist.join("index.html")).precompressed_br().oneshot(again).await {
+        response = match ServeFile::new(dist.join("index.html"))
+            .precompressed_br()
+            .oneshot(again)
+            .await
+        {
             Ok(response) => response.map(Body::new),
             Err(never) => match never {},
         };
@@ -65,12 +81,23 @@ fn revalidated(mut response: Response, known: Option<HeaderValue>) -> Response {
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, ASK_AGAIN);
     let part = |headers: &HeaderMap, name| {
-        let text = headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
-        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>()
+        let text = headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+            .unwrap_or_default();
+        text.chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect::<String>()
     };
-    let tag = format!("\"{}-{}\"", part(headers, CONTENT_LENGTH), part(headers, LAST_MODIFIED));
+    let tag = format!(
+        "\"{}-{}\"",
+        part(headers, CONTENT_LENGTH),
+        part(headers, LAST_MODIFIED)
+    );
     headers.remove(LAST_MODIFIED);
-    let Ok(tag) = HeaderValue::from_str(&tag) else { return response };
+    let Ok(tag) = HeaderValue::from_str(&tag) else {
+        return response;
+    };
     let unchanged = response.status() == StatusCode::OK && known.as_ref() == Some(&tag);
     response.headers_mut().insert(ETAG, tag);
     if unchanged {
@@ -84,7 +111,9 @@ fn revalidated(mut response: Response, known: Option<HeaderValue>) -> Response {
 /// Whether the name carries a hash of its content: `app-0123456789abcdef.js`, `app-0123456789abcdef_bg.wasm`.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let Some((stem, _)) = name.split_once('.') else { return false };
+    let Some((stem, _)) = name.split_once('.') else {
+        return false;
+    };
     stem.split(['-', '_'])
         .skip(1)
         .any(|part| part.len() == HASH_DIGITS && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
@@ -101,10 +130,17 @@ fn wants_page(headers: &HeaderMap) -> bool {
 /// A product picture.
 pub async fn picture(State(state): State<AppState>, Path(name): Path<String>) -> Result<Response, ApiError> {
     let mut connection = state.db.read().await?;
-    let picture = media::get(&mut connection, &name).await?.ok_or(ProblemKind::NotFound)?;
-    let content_type = HeaderValue::from_str(&picture.content_type).map_err(|error| ApiError::internal(&error))?;
+    let picture = media::get(&mut connection, &name)
+        .await?
+        .ok_or(ProblemKind::NotFound)?;
+    let content_type =
+        HeaderValue::from_str(&picture.content_type).map_err(|error| ApiError::internal(&error))?;
     let caching = if is_hashed(&name) { FOR_EVER } else { ASK_AGAIN };
-    Ok(([(CONTENT_TYPE, content_type), (CACHE_CONTROL, caching)], picture.body).into_response())
+    Ok((
+        [(CONTENT_TYPE, content_type), (CACHE_CONTROL, caching)],
+        picture.body,
+    )
+        .into_response())
 }
 
 #[cfg(test)]
@@ -113,10 +149,21 @@ mod tests {
 
     #[test]
     fn hashed_names_are_known_by_their_hash() {
-        for name in ["/app-0123456789abcdef.js", "/app-0123456789abcdef_bg.wasm", "/x/index-89abcdef01234567.css"] {
+        for name in [
+            "/app-0123456789abcdef.js",
+            "/app-0123456789abcdef_bg.wasm",
+            "/x/index-89abcdef01234567.css",
+        ] {
             assert!(is_hashed(name), "{name}");
         }
-        for name in ["/index.html", "/config.json", "/", "/app-0123.js", "/0123456789abcdef", "/a-b-c.svg"] {
+        for name in [
+            "/index.html",
+            "/config.json",
+            "/",
+            "/app-0123.js",
+            "/0123456789abcdef",
+            "/a-b-c.svg",
+        ] {
             assert!(!is_hashed(name), "{name}");
         }
     }

@@ -152,7 +152,10 @@ pub async fn disable(tx: &mut Tx, account_id: AccountId, now: DateTime<Utc>) -> 
         .execute(&mut **tx)
         .await?;
     sessions::end_all(tx, account_id).await?;
-    tx.announce(Notice::SessionsEnded { account_id, session: None });
+    tx.announce(Notice::SessionsEnded {
+        account_id,
+        session: None,
+    });
     Ok(())
 }
 
@@ -191,11 +194,10 @@ pub async fn regions_of(
     connection: &mut SqliteConnection,
     account_id: AccountId,
 ) -> Result<Vec<RegionId>, DbError> {
-    let rows =
-        sqlx::query("SELECT region_id FROM account_regions WHERE account_id = $1 ORDER BY region_id")
-            .bind(account_id.to_string())
-            .fetch_all(connection)
-            .await?;
+    let rows = sqlx::query("SELECT region_id FROM account_regions WHERE account_id = $1 ORDER BY region_id")
+        .bind(account_id.to_string())
+        .fetch_all(connection)
+        .await?;
     rows.iter().map(|row| row.parsed("region_id")).collect()
 }
 
@@ -223,10 +225,7 @@ pub async fn put_role(connection: &mut SqliteConnection, role: &Role) -> Result<
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
-pub async fn put_region(
-    connection: &mut SqliteConnection,
-    region: &Named<RegionId>,
-) -> Result<(), DbError> {
+pub async fn put_region(connection: &mut SqliteConnection, region: &Named<RegionId>) -> Result<(), DbError> {
     let sql = "INSERT INTO regions (id, code, name_zh, name_en) VALUES ($1, $2, $3, $4) \
                ON CONFLICT (id) DO UPDATE SET code = excluded.code, name_zh = excluded.name_zh, \
                name_en = excluded.name_en";
@@ -251,6 +250,12 @@ async fn put_named(
     code: &str,
     name: &LocalText,
 ) -> Result<(), DbError> {
-    sqlx::query(sql).bind(id).bind(code).bind(&name.zh).bind(&name.en).execute(connection).await?;
+    sqlx::query(sql)
+        .bind(id)
+        .bind(code)
+        .bind(&name.zh)
+        .bind(&name.en)
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -1,15 +1,22 @@
 //! Customers and their addresses.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use countersign_contract::account::{CustomerCard, CustomerRef, Standing};
+use countersign_domain::actor::Actor;
 use countersign_domain::customer::{Address, PaymentPolicy};
-use countersign_domain::id::{AddressId, CustomerId, LevelId, RegionId};
+use countersign_domain::id::{AddressId, CustomerId, LevelId, OrderId, RegionId};
+use countersign_domain::money::{Currency, Money};
 use countersign_domain::text::LocalText;
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
+use super::{like, settings, sight, sums};
 use crate::clock::stamp;
 use crate::db::DbError;
 use crate::db::row::{RowExt, to_json};
+
+/// How far back a [`CustomerCard`] looks.
+const CARD_DAYS: i64 = 90;
 
 /// A customer as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +39,15 @@ impl Customer {
     /// What a search looks through, in lower case.
     pub fn search_text(&self) -> String {
         format!("{}\n{}\n{}", self.code, self.name.zh, self.name.en).to_lowercase()
+    }
+
+    /// What it is called.
+    pub fn named(&self) -> CustomerRef {
+        CustomerRef {
+            id: self.id,
+            code: self.code.clone(),
+            name: self.name.clone(),
+        }
     }
 }
 
@@ -65,6 +81,33 @@ pub async fn find(connection: &mut SqliteConnection, id: CustomerId) -> Result<O
     .fetch_optional(connection)
     .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// At most `limit` customers that `actor` sees, by code, behind the one with code `after`; with `text` in code or name.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn list(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    text: Option<&str>,
+    after: Option<&str>,
+    limit: u32,
+) -> Result<Vec<Customer>, DbError> {
+    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
+        "SELECT id, code, name_zh, name_en, level_id, region_id, policy FROM customers WHERE code > ",
+    );
+    query.push_bind(after.unwrap_or_default().to_owned());
+    if let Some(text) = text {
+        query.push(" AND search LIKE ");
+        query.push_bind(like::containing(text));
+        query.push(" ESCAPE '\\'");
+    }
+    sight::push(&mut query, actor, "id", "region_id");
+    query.push(" ORDER BY code LIMIT ");
+    query.push_bind(i64::from(limit));
+    let rows = query.build().fetch_all(connection).await?;
+    rows.iter().map(read).collect()
 }
 
 /// Stores a customer, in place of the one with the same id.
@@ -103,10 +146,7 @@ pub async fn put(
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
-pub async fn addresses(
-    connection: &mut SqliteConnection,
-    id: CustomerId,
-) -> Result<Vec<Address>, DbError> {
+pub async fn addresses(connection: &mut SqliteConnection, id: CustomerId) -> Result<Vec<Address>, DbError> {
     let rows = sqlx::query(
         "SELECT id, contact, phone, text FROM customer_addresses WHERE customer_id = $1 ORDER BY position",
     )
@@ -160,6 +200,105 @@ pub async fn put_address(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// What a customer owes and may come to owe: unpaid completed and open orders, `without` one of them (domain.md section
+/// 3, rule 8). A sent-back order binds nobody until it is submitted again.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn exposure(
+    connection: &mut SqliteConnection,
+    customer: CustomerId,
+    without: Option<OrderId>,
+    currency: &Currency,
+) -> Result<Money, DbError> {
+    // A payment beyond the total of its order pays for no other.
+    let row = sqlx::query(
+        "SELECT SUM((total_minor - paid_minor) / 1000000) AS owed_high, \
+                SUM((total_minor - paid_minor) % 1000000) AS owed_low \
+         FROM orders WHERE customer_id = $1 AND status NOT IN ('sent_back', 'voided') \
+         AND total_minor > paid_minor AND id <> $2",
+    )
+    .bind(customer.to_string())
+    .bind(without.map(|id| id.to_string()).unwrap_or_default())
+    .fetch_one(connection)
+    .await?;
+    sums::read(&row, "owed", currency)
+}
+
+/// How a customer stands.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn standing(connection: &mut SqliteConnection, customer: &Customer) -> Result<Standing, DbError> {
+    let currency = settings::workflow(connection).await?.value.currency;
+    let exposure = exposure(connection, customer.id, None, &currency).await?;
+    let limit = match &customer.policy {
+        PaymentPolicy::Credit { limit, .. } => *limit,
+        PaymentPolicy::Prepaid | PaymentPolicy::Deposit { .. } => None,
+    };
+    Ok(Standing {
+        policy: customer.policy.clone(),
+        exposure,
+        credit_left: limit.map(|limit| limit - exposure),
+    })
+}
+
+/// A customer as a reviewer needs to know it at `now`.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn card(
+    connection: &mut SqliteConnection,
+    id: CustomerId,
+    now: DateTime<Utc>,
+) -> Result<Option<CustomerCard>, DbError> {
+    let Some(customer) = find(connection, id).await? else {
+        return Ok(None);
+    };
+    let names = sqlx::query(
+        "SELECT l.name_zh AS level_zh, l.name_en AS level_en, r.name_zh AS region_zh, r.name_en AS region_en \
+         FROM levels l, regions r WHERE l.id = $1 AND r.id = $2",
+    )
+    .bind(customer.level_id.to_string())
+    .bind(customer.region_id.to_string())
+    .fetch_one(&mut *connection)
+    .await?;
+    let since = now
+        .checked_sub_signed(TimeDelta::days(CARD_DAYS))
+        .unwrap_or(DateTime::<Utc>::MIN_UTC);
+    // Refused or unanswered changes send an order back as well (rule 5).
+    let figures = sqlx::query(
+        "SELECT COUNT(*) AS orders, SUM(total_minor / 1000000) AS amount_high, SUM(total_minor % 1000000) AS amount_low, \
+                COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = orders.id \
+                    AND e.kind IN ('sent_back', 'changes_declined', 'confirmation_expired')) THEN 1 ELSE 0 END), 0) \
+                AS sent_back \
+         FROM orders WHERE customer_id = $1 AND submitted_at >= $2 AND submitted_at <= $3",
+    )
+    .bind(id.to_string())
+    .bind(stamp(since))
+    .bind(stamp(now))
+    .fetch_one(&mut *connection)
+    .await?;
+    let last = sqlx::query(
+        "SELECT MAX(submitted_at) AS last FROM orders WHERE customer_id = $1 AND submitted_at < $2",
+    )
+    .bind(id.to_string())
+    .bind(stamp(now))
+    .fetch_one(&mut *connection)
+    .await?;
+    let currency = settings::workflow(connection).await?.value.currency;
+    Ok(Some(CustomerCard {
+        customer: customer.named(),
+        level: names.local("level")?,
+        region: names.local("region")?,
+        standing: standing(connection, &customer).await?,
+        orders_90_days: sums::small(&figures, "orders")?,
+        amount_90_days: sums::read(&figures, "amount", &currency)?,
+        sent_back_90_days: sums::small(&figures, "sent_back")?,
+        last_order_at: last.opt_parsed("last")?,
+    }))
 }
 
 fn read_address(row: &SqliteRow) -> Result<Address, DbError> {

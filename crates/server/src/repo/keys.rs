@@ -30,7 +30,9 @@ pub async fn find(connection: &mut SqliteConnection, key: &Key) -> Result<Option
     }
     Ok(Some(Kept {
         status: u16::try_from(row.int("status")?).unwrap_or(500),
-        version: row.opt_int("version")?.and_then(|version| u64::try_from(version).ok()),
+        version: row
+            .opt_int("version")?
+            .and_then(|version| u64::try_from(version).ok()),
         location: row.opt_text("location")?,
         body: row.text("body")?,
     }))

@@ -23,7 +23,13 @@ pub async fn get(connection: &mut SqliteConnection, name: &str) -> Result<Option
         .bind(name)
         .fetch_optional(connection)
         .await?;
-    row.map(|row| Ok(Medium { content_type: row.text("content_type")?, body: row.try_get("body")? })).transpose()
+    row.map(|row| {
+        Ok(Medium {
+            content_type: row.text("content_type")?,
+            body: row.try_get("body")?,
+        })
+    })
+    .transpose()
 }
 
 /// Stores the file called `name`, in place of one that was.

@@ -41,7 +41,7 @@ pub async fn next_number(
 
 /// `amount` in minor units of `currency`, to sort and add by. Beyond 64 bits it stays at the bound.
 pub fn minor_units(amount: Money, currency: &Currency) -> i64 {
-    let mut rounded = currency.round(amount).0;
+    let mut rounded = currency.round(amount.0).0;
     rounded.rescale(currency.minor_digits);
     let bound = if amount.is_negative() { i64::MIN } else { i64::MAX };
     rounded.mantissa().to_i64().unwrap_or(bound)
@@ -88,7 +88,7 @@ pub async fn insert(
     .bind(columns.to_receive)
     .bind(columns.version)
     .bind(columns.search)
-    .bind(columns.updated_at(events, order))
+    .bind(updated_at(order, events))
     .bind(columns.doc)
     .execute(&mut **tx)
     .await?;
@@ -101,13 +101,10 @@ pub async fn insert(
 ///
 /// # Errors
 /// 412 when the stored order is not the one the events were decided on.
-pub async fn save(
-    tx: &mut Tx,
-    order: &Order,
-    events: &[Event],
-    customer: &Customer,
-) -> Result<(), ApiError> {
-    let before = order.version.saturating_sub(u64::try_from(events.len()).unwrap_or(u64::MAX));
+pub async fn save(tx: &mut Tx, order: &Order, events: &[Event], customer: &Customer) -> Result<(), ApiError> {
+    let before = order
+        .version
+        .saturating_sub(u64::try_from(events.len()).unwrap_or(u64::MAX));
     let columns = Columns::of(order, customer)?;
     let done = sqlx::query(
         "UPDATE orders SET region_id = $2, status = $3, priority = $4, total = $5, total_minor = $6, line_count = $7, \
@@ -129,14 +126,17 @@ pub async fn save(
     .bind(columns.to_receive)
     .bind(columns.version)
     .bind(columns.search)
-    .bind(columns.updated_at(events, order))
+    .bind(updated_at(order, events))
     .bind(columns.doc)
     .bind(sql_int(before))
     .execute(&mut **tx)
     .await?;
     if done.rows_affected() == 0 {
         let stored = find(tx, order.id).await?.ok_or(ProblemKind::NotFound)?;
-        return Err(ProblemKind::Stale { version: stored.version }.into());
+        return Err(ProblemKind::Stale {
+            version: stored.version,
+        }
+        .into());
     }
     append(tx, order, events).await?;
     announce(tx, order);
@@ -167,7 +167,13 @@ pub async fn from_draft(
         .bind(draft.to_string())
         .fetch_optional(connection)
         .await?;
-    row.map(|row| Ok(FromDraft { order: row.doc("doc")?, fingerprint: row.text("fingerprint")? })).transpose()
+    row.map(|row| {
+        Ok(FromDraft {
+            order: row.doc("doc")?,
+            fingerprint: row.text("fingerprint")?,
+        })
+    })
+    .transpose()
 }
 
 /// What happened to an order, oldest first.
@@ -217,11 +223,7 @@ pub async fn withdraw_draft(
 }
 
 /// Adds `events`, the last of which made the order's present version.
-async fn append(
-    connection: &mut SqliteConnection,
-    order: &Order,
-    events: &[Event],
-) -> Result<(), DbError> {
+async fn append(connection: &mut SqliteConnection, order: &Order, events: &[Event]) -> Result<(), DbError> {
     let first = sql_int(order.version) + 1 - sql_int(u64::try_from(events.len()).unwrap_or(0));
     for (seq, event) in (first..).zip(events) {
         let kind = serde_json::to_value(&event.fact)
@@ -243,9 +245,13 @@ async fn append(
     Ok(())
 }
 
-fn announce(tx: &mut Tx, order: &Order) {
+/// Tells whoever may see an order that it changed.
+pub fn announce(tx: &mut Tx, order: &Order) {
     tx.announce(Notice::Changed {
-        audience: Audience::Customer { customer_id: order.customer_id, region_id: order.region_id },
+        audience: Audience::Customer {
+            customer_id: order.customer_id,
+            region_id: order.region_id,
+        },
         event: LiveEvent::OrderChanged {
             order_id: order.id,
             version: order.version,
@@ -291,10 +297,11 @@ impl Columns {
             doc: to_json(order)?,
         })
     }
+}
 
-    fn updated_at(&self, events: &[Event], order: &Order) -> String {
-        events.last().map_or_else(|| stamp(order.entered_at), |event| stamp(event.at))
-    }
+/// When something last happened to an order.
+fn updated_at(order: &Order, events: &[Event]) -> String {
+    stamp(events.last().map_or(order.entered_at, |event| event.at))
 }
 
 /// What a search looks through, in lower case: number, customer, products.

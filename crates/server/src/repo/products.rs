@@ -1,12 +1,13 @@
 //! Products, their variants and the prices agreed with single customers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use countersign_domain::id::{CategoryId, CustomerId, VariantId};
 use countersign_domain::money::Money;
 use countersign_domain::product::Product;
 use countersign_domain::text::LocalText;
+use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use crate::clock::stamp;
@@ -97,19 +98,73 @@ pub async fn put(
     Ok(())
 }
 
-/// What a search looks through, in lower case: names, brand, codes, barcodes.
-pub fn search_text(product: &Product) -> String {
-    let mut words = vec![
-        product.name.zh.as_str(),
-        product.name.en.as_str(),
-        product.brand.zh.as_str(),
-        product.brand.en.as_str(),
-    ];
-    for variant in &product.variants {
-        words.extend([variant.sku.as_str(), variant.name.zh.as_str(), variant.name.en.as_str()]);
-        words.extend(variant.barcode.as_deref());
-    }
+/// What a search for words looks through, in lower case: names and brand. Codes and barcodes are in their own columns.
+fn search_text(product: &Product) -> String {
+    let texts = [&product.name, &product.brand]
+        .into_iter()
+        .chain(product.variants.iter().map(|variant| &variant.name));
+    let words: Vec<&str> = texts
+        .flat_map(|text| [text.zh.as_str(), text.en.as_str()])
+        .collect();
     words.join("\n").to_lowercase()
+}
+
+/// Makes the products of these variants the newest changes of the catalog: something about them changed that their
+/// documents don't hold. Announcing that is up to the caller.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn touch(connection: &mut SqliteConnection, variants: &[VariantId]) -> Result<(), DbError> {
+    let mut products: BTreeSet<String> = BTreeSet::new();
+    for row in rows_of(
+        connection,
+        "SELECT id, product_id FROM variants WHERE id IN (",
+        variants,
+    )
+    .await?
+    {
+        products.insert(row.text("product_id")?);
+    }
+    for product in products {
+        let change = super::settings::count(connection, "catalog-change").await?;
+        sqlx::query("UPDATE products SET change = $2 WHERE id = $1")
+            .bind(product)
+            .bind(change)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Those of these variants that exist.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn known(
+    connection: &mut SqliteConnection,
+    variants: &[VariantId],
+) -> Result<BTreeSet<VariantId>, DbError> {
+    let rows = rows_of(connection, "SELECT id FROM variants WHERE id IN (", variants).await?;
+    rows.iter().map(|row| row.parsed("id")).collect()
+}
+
+/// The rows of a query that ends in a list of ids, asked for in parts.
+async fn rows_of(
+    connection: &mut SqliteConnection,
+    select: &str,
+    variants: &[VariantId],
+) -> Result<Vec<SqliteRow>, DbError> {
+    let mut rows = Vec::new();
+    for part in variants.chunks(AT_ONCE) {
+        let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(select);
+        let mut list = query.separated(", ");
+        for id in part {
+            list.push_bind(id.to_string());
+        }
+        query.push(")");
+        rows.extend(query.build().fetch_all(&mut *connection).await?);
+    }
+    Ok(rows)
 }
 
 /// The products these variants belong to, by variant. Unknown variants are left out.
@@ -120,25 +175,17 @@ pub async fn by_variant(
     connection: &mut SqliteConnection,
     variants: &[VariantId],
 ) -> Result<BTreeMap<VariantId, Product>, DbError> {
+    let select = "SELECT v.id AS variant_id, p.doc FROM variants v JOIN products p ON p.id = v.product_id \
+                  WHERE v.id IN (";
     let mut found = BTreeMap::new();
-    for part in variants.chunks(AT_ONCE) {
-        let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
-            "SELECT v.id AS variant_id, p.doc FROM variants v JOIN products p ON p.id = v.product_id \
-             WHERE v.id IN (",
-        );
-        let mut list = query.separated(", ");
-        for id in part {
-            list.push_bind(id.to_string());
-        }
-        query.push(")");
-        for row in query.build().fetch_all(&mut *connection).await? {
-            found.insert(row.parsed("variant_id")?, row.doc("doc")?);
-        }
+    for row in rows_of(connection, select, variants).await? {
+        found.insert(row.parsed("variant_id")?, row.doc("doc")?);
     }
     Ok(found)
 }
 
-/// Stores the price agreed with a customer, in place of the former one.
+/// Stores the price agreed with a customer, in place of the former one. Its product becomes the newest change of the
+/// catalog.
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
@@ -155,9 +202,9 @@ pub async fn put_agreed_price(
     .bind(customer.to_string())
     .bind(variant.to_string())
     .bind(price.to_string())
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    touch(connection, &[variant]).await
 }
 
 /// Every price agreed with a customer.
@@ -172,7 +219,36 @@ pub async fn agreed_prices(
         .bind(customer.to_string())
         .fetch_all(connection)
         .await?;
-    rows.iter().map(|row| Ok((row.parsed("variant_id")?, row.parsed("price")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.parsed("variant_id")?, row.parsed("price")?)))
+        .collect()
+}
+
+/// The prices agreed with a customer for these variants.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn agreed_prices_of(
+    connection: &mut SqliteConnection,
+    customer: CustomerId,
+    variants: &[VariantId],
+) -> Result<BTreeMap<VariantId, Money>, DbError> {
+    let mut found = BTreeMap::new();
+    for part in variants.chunks(AT_ONCE) {
+        let mut query: QueryBuilder<Sqlite> =
+            QueryBuilder::new("SELECT variant_id, price FROM agreed_prices WHERE customer_id = ");
+        query.push_bind(customer.to_string());
+        query.push(" AND variant_id IN (");
+        let mut list = query.separated(", ");
+        for id in part {
+            list.push_bind(id.to_string());
+        }
+        query.push(")");
+        for row in query.build().fetch_all(&mut *connection).await? {
+            found.insert(row.parsed("variant_id")?, row.parsed("price")?);
+        }
+    }
+    Ok(found)
 }
 
 /// How many products there are.
@@ -180,5 +256,8 @@ pub async fn agreed_prices(
 /// # Errors
 /// A [`DbError`] when the database refuses.
 pub async fn count(connection: &mut SqliteConnection) -> Result<i64, DbError> {
-    Ok(sqlx::query("SELECT COUNT(*) FROM products").fetch_one(connection).await?.try_get(0)?)
+    Ok(sqlx::query("SELECT COUNT(*) FROM products")
+        .fetch_one(connection)
+        .await?
+        .try_get(0)?)
 }

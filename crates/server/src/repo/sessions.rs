@@ -46,8 +46,9 @@ pub async fn find(connection: &mut SqliteConnection, id_hash: &str) -> Result<Op
         Some(customer_id) => (Side::Distributor { customer_id }, row.local("customer")?),
         None => {
             let roles = accounts::roles_of(connection, account_id).await?;
-            let permissions =
-                roles.iter().fold(PermissionSet::NONE, |sum, role| sum.union(role.permissions));
+            let permissions = roles
+                .iter()
+                .fold(PermissionSet::NONE, |sum, role| sum.union(role.permissions));
             let regions = accounts::regions_of(connection, account_id).await?;
             (Side::Supplier { permissions, regions }, names(&roles))
         }
@@ -71,7 +72,10 @@ pub(crate) fn names(roles: &[accounts::Role]) -> LocalText {
     let join = |name: fn(&accounts::Role) -> &str, separator: &str| {
         roles.iter().map(name).collect::<Vec<_>>().join(separator)
     };
-    LocalText { zh: join(|role| &role.name.zh, "、"), en: join(|role| &role.name.en, ", ") }
+    LocalText {
+        zh: join(|role| &role.name.zh, "、"),
+        en: join(|role| &role.name.en, ", "),
+    }
 }
 
 /// Starts a session.
@@ -120,7 +124,10 @@ pub async fn touch(
 /// # Errors
 /// A [`DbError`] when the database refuses.
 pub async fn end(connection: &mut SqliteConnection, id_hash: &str) -> Result<(), DbError> {
-    sqlx::query("DELETE FROM sessions WHERE id_hash = $1").bind(id_hash).execute(connection).await?;
+    sqlx::query("DELETE FROM sessions WHERE id_hash = $1")
+        .bind(id_hash)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

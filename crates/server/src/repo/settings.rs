@@ -42,7 +42,10 @@ pub async fn get<T: DeserializeOwned + Default>(
         .fetch_optional(connection)
         .await?;
     match row {
-        Some(row) => Ok(Setting { value: row.doc("doc")?, version: row.count("version")? }),
+        Some(row) => Ok(Setting {
+            value: row.doc("doc")?,
+            version: row.count("version")?,
+        }),
         None => Ok(Setting::default()),
     }
 }

@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use countersign_domain::id::{VariantId, WarehouseId};
+use chrono::{DateTime, Utc};
+use countersign_contract::stock::StockCount;
+use countersign_domain::id::{AccountId, VariantId, WarehouseId};
 use countersign_domain::order::FreeStock;
 use countersign_domain::quantity::Quantity;
 use countersign_domain::text::LocalText;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use uuid::Uuid;
 
+use crate::clock::stamp;
 use crate::db::DbError;
-use crate::db::row::RowExt;
+use crate::db::row::{RowExt, to_json};
 
 /// Ids in one `IN` list.
 const AT_ONCE: usize = 500;
@@ -105,6 +109,41 @@ pub async fn set_on_hand(
     Ok(())
 }
 
+/// Sets what was counted in a warehouse, and keeps who counted it and why.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses: the warehouse or a variant does not exist.
+pub async fn record_count(
+    connection: &mut SqliteConnection,
+    id: Uuid,
+    count: &StockCount,
+    counted_by: AccountId,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    for counted in &count.counts {
+        set_on_hand(
+            connection,
+            counted.variant_id,
+            count.warehouse_id,
+            counted.on_hand,
+        )
+        .await?;
+    }
+    sqlx::query(
+        "INSERT INTO stock_counts (id, warehouse_id, counted_by, counted_at, reason, doc) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(id.to_string())
+    .bind(count.warehouse_id.to_string())
+    .bind(counted_by.to_string())
+    .bind(stamp(now))
+    .bind(count.reason.trim())
+    .bind(to_json(&count.counts)?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// What is free of these variants, by warehouse.
 ///
 /// # Errors
@@ -159,14 +198,12 @@ pub async fn reserve(
     warehouse: WarehouseId,
     units: i64,
 ) -> Result<(), DbError> {
-    sqlx::query(
-        "UPDATE stock SET reserved = reserved + $3 WHERE variant_id = $1 AND warehouse_id = $2",
-    )
-    .bind(variant.to_string())
-    .bind(warehouse.to_string())
-    .bind(units)
-    .execute(connection)
-    .await?;
+    sqlx::query("UPDATE stock SET reserved = reserved + $3 WHERE variant_id = $1 AND warehouse_id = $2")
+        .bind(variant.to_string())
+        .bind(warehouse.to_string())
+        .bind(units)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -11,7 +11,9 @@ use crate::state::AppState;
 pub async fn get(state: AppState, _call: Call<GetMeta>) -> Reply<GetMeta> {
     let mut connection = state.db.read().await?;
     let demo_accounts = if state.site.demo {
-        settings::get(&mut connection, settings::DEMO_ACCOUNTS).await?.value
+        settings::get(&mut connection, settings::DEMO_ACCOUNTS)
+            .await?
+            .value
     } else {
         Vec::new()
     };

@@ -1,21 +1,31 @@
 //! Every route of the server: one file per verb of a resource, put together here.
 
+pub mod account;
+pub mod catalog;
+pub mod customers;
 pub mod drafts;
 pub mod events;
 pub mod health;
+pub mod home;
+pub mod listing;
 pub mod meta;
 pub mod openapi;
 pub mod orders;
 pub mod session;
 pub mod settings;
+pub mod stock;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use countersign_contract::account::{GetAccount, GetCustomer, ListCustomers};
+use countersign_contract::catalog::{GetProduct, ListCatalogChanges, ListCategories, ListProducts};
 use countersign_contract::event::EVENTS_PATH;
+use countersign_contract::home::{GetDistributorHome, GetSupplierHome, ListQueues};
 use countersign_contract::session::{GetSession, SignIn, SignOut};
 use countersign_contract::settings::{GetWorkflow, PutWorkflow};
+use countersign_contract::stock::{CountStock, ListWarehouses};
 use countersign_contract::submission::{SubmitOrder, WithdrawDraft};
 use countersign_contract::{BASE_PATH, ProblemKind, meta::GetMeta};
 
@@ -26,7 +36,7 @@ use crate::state::AppState;
 
 /// The endpoints of the contract and who answers them.
 pub fn api() -> Api {
-    Api::default()
+    orders::add(Api::default())
         .route::<GetMeta, _, _>(meta::get)
         .route::<SignIn, _, _>(session::sign_in)
         .route::<GetSession, _, _>(session::get)
@@ -35,6 +45,18 @@ pub fn api() -> Api {
         .route::<PutWorkflow, _, _>(settings::put_workflow)
         .route::<SubmitOrder, _, _>(orders::submit)
         .route::<WithdrawDraft, _, _>(drafts::withdraw)
+        .route::<ListCategories, _, _>(catalog::list_categories)
+        .route::<ListProducts, _, _>(catalog::list_products)
+        .route::<GetProduct, _, _>(catalog::get_product)
+        .route::<ListCatalogChanges, _, _>(catalog::list_changes)
+        .route::<GetAccount, _, _>(account::get)
+        .route::<ListCustomers, _, _>(customers::list)
+        .route::<GetCustomer, _, _>(customers::get)
+        .route::<GetDistributorHome, _, _>(home::get_distributor)
+        .route::<GetSupplierHome, _, _>(home::get_supplier)
+        .route::<ListQueues, _, _>(home::list_queues)
+        .route::<ListWarehouses, _, _>(stock::list_warehouses)
+        .route::<CountStock, _, _>(stock::count)
 }
 
 /// The whole server: the API, the live stream, pictures, the app's files, and what happens to every request.
@@ -44,7 +66,7 @@ pub fn router(state: AppState) -> Router {
         .route(&format!("{BASE_PATH}{EVENTS_PATH}"), get(events::listen))
         .route(&format!("{BASE_PATH}/openapi.json"), get(openapi::document))
         .route("/healthz", get(health::check))
-        .route("/media/{name}", get(static_files::picture))
+        .route(&format!("{BASE_PATH}/media/{{name}}"), get(static_files::picture))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(static_files::serve)
         .layer(from_fn_with_state(state.clone(), guard::same_origin))

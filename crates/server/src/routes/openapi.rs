@@ -15,9 +15,11 @@ static DOCUMENT: LazyLock<Result<String, String>> =
 /// The OpenAPI document.
 pub async fn document() -> Response {
     match &*DOCUMENT {
-        Ok(json) => {
-            ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], json.as_str()).into_response()
-        }
+        Ok(json) => (
+            [(CONTENT_TYPE, HeaderValue::from_static("application/json"))],
+            json.as_str(),
+        )
+            .into_response(),
         Err(error) => ApiError::Internal(error.clone()).into_response(),
     }
 }

@@ -232,6 +232,14 @@ pub struct Variant {
 }
 
 impl Variant {
+    /// The pack it is ordered in: the largest, unless even one of it is more than may be ordered. `None` means that it
+    /// is ordered by the base unit.
+    pub fn ordering_pack(&self) -> Option<&Pack> {
+        self.packs
+            .last()
+            .filter(|pack| self.maximum.is_none_or(|maximum| pack.size <= maximum))
+    }
+
     /// The price of a base unit for `level` when ordering `quantity`, before agreed prices and promotions: level price,
     /// then quantity break (domain.md section 5, steps 1 and 2). Not rounded.
     pub fn price_for(&self, level: Level, quantity: Decimal) -> Decimal {

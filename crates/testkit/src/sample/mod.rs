@@ -10,6 +10,7 @@
 //! | products, prices, stock | [`catalog`] | `data/catalog/*.txt` |
 //! | distributors | [`customers`] | `data/customers.txt` |
 //! | staff accounts | [`staff`] | in the source |
+//! | warehouses | [`warehouses`] | in the source |
 //! | orders and their way through the stages | [`orders`] | computed from a fixed seed |
 //! | pictures of the goods | [`picture`] | drawn in the source |
 //! | a small wholesaler in foreign CSV files | [`import`] | `data/import/` |
@@ -26,9 +27,13 @@ mod rng;
 pub mod staff;
 mod table;
 mod text;
+pub mod warehouses;
 
 pub use table::DataError;
 pub use text::Text;
+
+/// The wholesaler itself.
+pub const COMPANY: Text = Text::new("众岭食品饮料批发有限公司", "Zhongling Food & Drink Wholesale");
 
 /// The password of every demo account, on both sides.
 pub const DEMO_PASSWORD: &str = "countersign-demo";

@@ -18,7 +18,9 @@ pub async fn withdraw(state: AppState, call: Call<WithdrawDraft>) -> Reply<Withd
         Box::pin(async move {
             let outcome = match orders::from_draft(tx, draft_id).await? {
                 Some(found) if actor.sees(found.order.customer_id, found.order.region_id) => {
-                    DraftWithdrawal::AlreadyOrdered { order_id: found.order.id }
+                    DraftWithdrawal::AlreadyOrdered {
+                        order_id: found.order.id,
+                    }
                 }
                 Some(_) => return Err(ProblemKind::NotFound.into()),
                 None => {

@@ -71,7 +71,9 @@ impl Attempt {
         if let Some(found) = orders::from_draft(tx, self.submission.draft_id).await? {
             return self.already_ordered(&found);
         }
-        let customer = customers::find(tx, self.customer_id).await?.ok_or(ProblemKind::NotFound)?;
+        let customer = customers::find(tx, self.customer_id)
+            .await?
+            .ok_or(ProblemKind::NotFound)?;
         let content = match submission::resolve(tx, &customer, &self.submission).await? {
             Resolved::Content(content) => *content,
             Resolved::Changed(changes) => {
@@ -112,7 +114,10 @@ impl Attempt {
         content: OrderContent,
     ) -> Result<Result<Order, Rejection>, ApiError> {
         let workflow = settings::workflow(tx).await?.value;
-        let facts = Facts { policy: customer.policy.clone(), ..Facts::default() };
+        let facts = Facts {
+            policy: customer.policy.clone(),
+            ..Facts::default()
+        };
         let context = Context {
             actor: &self.actor,
             now: self.now,

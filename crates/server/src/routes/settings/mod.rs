@@ -44,5 +44,9 @@ async fn with_waiting(
         }
     }
     waiting.sort_by_key(|queue| queue.status);
-    Ok(WorkflowSettings { version: setting.version, workflow: setting.value, waiting })
+    Ok(WorkflowSettings {
+        version: setting.version,
+        workflow: setting.value,
+        waiting,
+    })
 }

@@ -41,7 +41,10 @@ pub async fn put_workflow(state: AppState, call: Call<PutWorkflow>) -> Reply<Put
                     audience: Audience::Everyone,
                     event: LiveEvent::WorkflowChanged,
                 });
-                let setting = Setting { value: workflow, version };
+                let setting = Setting {
+                    value: workflow,
+                    version,
+                };
                 Ok::<_, ApiError>(with_waiting(tx, setting, now).await?)
             })
         })
@@ -59,7 +62,12 @@ fn check(workflow: &Workflow) -> Result<(), ApiError> {
     bounded(workflow.confirmation_hours, 1, MAX_HOURS, "/confirmation_hours");
     bounded(workflow.deemed_receipt_days, 1, MAX_DAYS, "/deemed_receipt_days");
     bounded(workflow.review_hours.normal, 1, MAX_HOURS, "/review_hours/normal");
-    bounded(workflow.review_hours.special, 1, MAX_HOURS, "/review_hours/special");
+    bounded(
+        workflow.review_hours.special,
+        1,
+        MAX_HOURS,
+        "/review_hours/special",
+    );
     bounded(workflow.review_hours.urgent, 1, MAX_HOURS, "/review_hours/urgent");
     bounded(workflow.slack_days, 0, MAX_DAYS, "/slack_days");
     let threshold = workflow.executive_threshold;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{PlannedLine, line_estimate};
-use crate::sample::catalog::{Pack, Product, Variant, catalog};
+use crate::sample::catalog::{Product, Variant, catalog};
 use crate::sample::customers::Customer;
 use crate::sample::rng::Rng;
 
@@ -73,9 +73,7 @@ pub(super) fn basket(customer: &Customer, goods: &[Good], rng: &mut Rng) -> Vec<
 pub(super) fn line((product, variant): Good, customer: &Customer, rng: &mut Rng) -> PlannedLine {
     let (low, high) = customer.rhythm.packs;
     let packs = Decimal::from(rng.between(low, high));
-    // A maximum smaller than the largest pack, and goods without packs, are ordered by the base unit.
-    let fits = |pack: &&Pack| variant.maximum.is_none_or(|maximum| pack.size <= maximum);
-    let (unit, size, step) = match variant.packs.last().filter(fits) {
+    let (unit, size, step) = match variant.ordering_pack() {
         Some(pack) => (pack.unit, pack.size, Decimal::ONE),
         None => (product.unit, Decimal::ONE, variant.multiple),
     };

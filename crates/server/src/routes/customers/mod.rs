@@ -1,0 +1,7 @@
+//! `/customers`: for staff, within their regions.
+
+mod get;
+mod list;
+
+pub use get::get;
+pub use list::list;

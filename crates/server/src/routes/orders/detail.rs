@@ -1,0 +1,60 @@
+//! An order with everything a page about it shows.
+
+use chrono::{DateTime, Utc};
+use countersign_contract::ProblemKind;
+use countersign_contract::order::{LineStock, OrderDetail};
+use countersign_domain::actor::{Actor, Side};
+use countersign_domain::order::Order;
+use sqlx::SqliteConnection;
+
+use super::history;
+use crate::error::ApiError;
+use crate::repo::{customers, order_goods, orders, payments, stock};
+
+/// What `actor` is shown of `order` at `now`.
+///
+/// # Errors
+/// An [`ApiError`] when the database refuses.
+pub(super) async fn of(
+    connection: &mut SqliteConnection,
+    order: Order,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<OrderDetail, ApiError> {
+    let customer = customers::find(connection, order.customer_id)
+        .await?
+        .ok_or(ProblemKind::NotFound)?;
+    // What the supplier knows of a customer and of its own stock is not for the customer's eyes.
+    let (card, stock) = match actor.side {
+        Side::Supplier { .. } => (
+            customers::card(connection, customer.id, now).await?,
+            line_stock(connection, &order).await?,
+        ),
+        Side::Distributor { .. } | Side::System => (None, Vec::new()),
+    };
+    let events = orders::events(connection, order.id).await?;
+    let payments = payments::of_order(connection, order.id).await?;
+    Ok(OrderDetail {
+        customer: customer.named(),
+        card,
+        stock,
+        paid: payments::paid(connection, order.id, &order.currency).await?,
+        history: history::of(connection, &events, &payments).await?,
+        order,
+    })
+}
+
+async fn line_stock(connection: &mut SqliteConnection, order: &Order) -> Result<Vec<LineStock>, ApiError> {
+    let warehouses = stock::warehouses(connection).await?;
+    let free = order_goods::free_for_lines(connection, order).await?;
+    let shown = free.into_iter().filter_map(|(line_id, there)| {
+        let warehouse = warehouses.iter().find(|one| one.id == there.warehouse_id)?;
+        Some(LineStock {
+            line_id,
+            warehouse_id: warehouse.id,
+            warehouse: warehouse.name.clone(),
+            free: there.free,
+        })
+    });
+    Ok(shown.collect())
+}
