@@ -2,7 +2,10 @@
 
 mod desk;
 mod pages;
+mod sides;
 mod ways;
+
+use std::time::Duration;
 
 use countersign_domain::id::AccountId;
 use leptos::mount::mount_to_body;
@@ -13,7 +16,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use crate::api::{Api, ApiError, Config, load_config};
-use crate::app::desk::Desk;
+use crate::app::sides::NotFetched;
 use crate::features::auth::SignInPage;
 use crate::i18n::{problems, set_language};
 use crate::layout::{Brand, LanguageChoice, ThemeChoice, use_title};
@@ -22,7 +25,7 @@ use crate::queries::Cache;
 use crate::queries::draft::Cart;
 use crate::session::{SessionContext, SessionState};
 use crate::text;
-use crate::ui::{Button, Shortcuts, Toasts, Variant};
+use crate::ui::{Button, ErrorState, Shortcuts, Toasts, Variant};
 
 /// Reads the deployment's settings and mounts the app in place of what `index.html` drew.
 pub fn start() {
@@ -101,9 +104,43 @@ fn Frontdoor(config: Config, typed: (String, String)) -> impl IntoView {
         Screen::Unreachable(error) => view! { <Unreachable session=session error=error /> }.into_any(),
         Screen::SignIn => view! { <SignIn session=session demo=demo typed=typed.clone() /> }.into_any(),
         // Another account is another desk: nothing of the one before stays on the screen.
-        Screen::Desk(_) => view! { <Desk session=session /> }.into_any(),
+        Screen::Desk(_) => view! { <DeskWhenHere session=session /> }.into_any(),
     };
     view! { <Router>{view}</Router> }
+}
+
+/// How long after the sign-in form the pages behind it are fetched ahead: the form comes first. Not every browser tells
+/// when it is idle.
+const FETCH_AHEAD: Duration = Duration::from_millis(300);
+
+/// The desk of a side, once that part of the app is here.
+#[component]
+fn DeskWhenHere(session: SessionContext) -> impl IntoView {
+    let distributor = untrack(|| session.is_distributor());
+    let fetched = RwSignal::new(None);
+    let fetch = move || {
+        fetched.set(None);
+        spawn_local(async move {
+            // Whoever signed out meanwhile has no use for it.
+            fetched.try_set(Some(sides::fetch(distributor).await));
+        });
+    };
+    fetch();
+    move || match fetched.get() {
+        None => view! { <p class="asking" role="status">{move || text!(shell.opening)}</p> }.into_any(),
+        Some(Ok(build)) => build(session),
+        Some(Err(NotFetched)) => view! {
+            <FrontBar />
+            <main class="sign-in">
+                <ErrorState
+                    message=move || text!(shell.not_fetched)
+                    retry_label=move || text!(shell.retry)
+                    on_retry=fetch
+                />
+            </main>
+        }
+        .into_any(),
+    }
 }
 
 #[component]
@@ -111,6 +148,7 @@ fn SignIn(session: SessionContext, demo: bool, typed: (String, String)) -> impl 
     // Whoever signs in next gets nothing that was read for somebody else.
     expect_context::<Cache>().clear();
     use_title(|| text!(auth.title));
+    set_timeout(|| spawn_local(sides::fetch_ahead()), FETCH_AHEAD);
     view! {
         <FrontBar />
         <SignInPage session=session demo=demo typed=typed />

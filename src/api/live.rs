@@ -63,6 +63,10 @@ pub fn listen(api: Api, on_event: impl Fn(LiveEvent) + Clone + 'static) -> ReadS
             kept.try_with_value(|(source, ..)| source.close());
         });
     }
+    // A device that has its network back asks at once for what it missed.
+    let catch_up = on_event.clone();
+    let online = window_event_listener(leptos::ev::online, move |_| catch_up(LiveEvent::Resync));
+    on_cleanup(move || online.remove());
     let poll = set_interval_with_handle(
         move || {
             if live.try_get_untracked() == Some(Live::Polling) {

@@ -6,11 +6,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{Api, now};
-use crate::app::pages::page;
-use crate::app::{Look, ways};
+use crate::app::Look;
 use crate::features::auth::SignInForm;
 use crate::i18n::{local, problems};
-use crate::layout::{LanguageChoice, Shell, SyncState, ThemeChoice};
+use crate::layout::{LanguageChoice, NavItem, Shell, SyncState, ThemeChoice};
 use crate::offline::prefs;
 use crate::queries::Cache;
 use crate::queries::live::keep_current;
@@ -23,7 +22,13 @@ use crate::ui::{Button, Dialog, ErrorState, Icon, IconName, Menu, SearchBox, Toa
 const TICK: Duration = Duration::from_secs(20);
 
 #[component]
-pub fn Desk(session: SessionContext) -> impl IntoView {
+pub fn Desk(
+    session: SessionContext,
+    /// The ways of this side.
+    ways: fn(SessionContext) -> Signal<Vec<NavItem>>,
+    /// The page of this side at an address.
+    page: fn(&Route) -> AnyView,
+) -> impl IntoView {
     let api = expect_context::<Api>();
     let cache = expect_context::<Cache>();
     // A browser does not try a stream again that was refused when the session ended: signing in again opens another.
@@ -46,17 +51,12 @@ pub fn Desk(session: SessionContext) -> impl IntoView {
     });
     let content = move || {
         let route = shown.get();
-        view! { <ErrorBoundary fallback=|_| view! { <PageFailed /> }.into_any()>{page(&route, distributor)}</ErrorBoundary> }
+        view! { <ErrorBoundary fallback=|_| view! { <PageFailed /> }.into_any()>{page(&route)}</ErrorBoundary> }
             .into_any()
-    };
-    let items = if distributor {
-        ways::of_distributor()
-    } else {
-        ways::of_supplier(session)
     };
     view! {
         <Shell
-            items=items
+            items=ways(session)
             search=view! { <HeaderSearch distributor=distributor /> }.into_any()
             tools=view! { <Tools session=session /> }.into_any()
             sync=sync_state(api)

@@ -27,7 +27,7 @@ const STAFF_STAGES: [Stage; 6] = [
 ];
 
 /// A distributor's ways.
-pub fn of_distributor() -> Signal<Vec<NavItem>> {
+pub fn of_distributor(_: SessionContext) -> Signal<Vec<NavItem>> {
     let cart = expect_context::<Cart>();
     let lines = Memo::new(move |_| u32::try_from(cart.line_count()).unwrap_or(u32::MAX));
     let mut to_cart = NavItem::new(Route::Cart, IconName::Cart, Signal::derive(|| text!(shell.cart)));

@@ -1,5 +1,6 @@
 //! Short messages about what just happened.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -12,11 +13,14 @@ const SHOWN: Duration = Duration::from_secs(6);
 /// How long an offer to undo stays.
 const SHOWN_WITH_UNDO: Duration = Duration::from_secs(12);
 
+/// What an offer to undo does. No `Callback`: those go away with the row or the page that made the offer.
+type OnUndo = Arc<dyn Fn() + Send + Sync>;
+
 #[derive(Clone)]
 struct Toast {
     number: u32,
     text: String,
-    undo: Option<(String, Callback<()>)>,
+    undo: Option<(String, OnUndo)>,
     is_warning: bool,
 }
 
@@ -48,10 +52,15 @@ impl Toasts {
     }
 
     /// Says that something was done and offers to undo it.
-    pub fn say_with_undo(self, text: impl Into<String>, undo: impl Into<String>, on_undo: Callback<()>) {
+    pub fn say_with_undo(
+        self,
+        text: impl Into<String>,
+        undo: impl Into<String>,
+        on_undo: impl Fn() + Send + Sync + 'static,
+    ) {
         self.show(
             text.into(),
-            Some((undo.into(), on_undo)),
+            Some((undo.into(), Arc::new(on_undo))),
             false,
             Some(SHOWN_WITH_UNDO),
         );
@@ -65,7 +74,7 @@ impl Toasts {
     fn show(
         self,
         text: String,
-        undo: Option<(String, Callback<()>)>,
+        undo: Option<(String, OnUndo)>,
         is_warning: bool,
         shown: Option<Duration>,
     ) {
@@ -104,7 +113,7 @@ pub fn Toaster(
         let undo = toast.undo.map(|(label, on_undo)| {
             let click = move |_| {
                 toasts.close(number);
-                on_undo.run(());
+                on_undo();
             };
             view! { <button class="button" type="button" data-variant="quiet" on:click=click>{label}</button> }
         });

@@ -35,14 +35,23 @@ fn submissions(arguments: &[&str]) -> Outcome {
 
 fn size() -> Outcome {
     build::app()?;
-    let files = budget::first_screen()?;
-    let rows = budget::rows(&files);
-    report::table(&rows);
-    let mut table = String::from("| file | plain | brotli 11 |\n|---|---:|---:|\n");
-    for row in rows.iter().skip(1) {
-        table.push_str(&format!("| {} |\n", row.join(" | ")));
+    let first = budget::first_screen()?;
+    let later = budget::later(&first)?;
+    let mut table = String::new();
+    for (what, files, budget) in [
+        ("The first screen", first, budget::FIRST_SCREEN),
+        ("What is fetched later", later, budget::LATER),
+    ] {
+        let rows = budget::rows(&files);
+        report::table(&rows);
+        table.push_str(&format!(
+            "\n{what}:\n\n| file | plain | brotli 11 |\n|---|---:|---:|\n"
+        ));
+        for row in rows.iter().skip(1) {
+            table.push_str(&format!("| {} |\n", row.join(" | ")));
+        }
+        table.push_str(&format!("\nBudget: {budget} B.\n"));
     }
-    table.push_str(&format!("\nBudget: {} B.", budget::FIRST_SCREEN));
     record("Size of the first screen", "cargo xtask bench size", &table)
 }
 

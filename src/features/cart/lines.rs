@@ -93,11 +93,10 @@ fn line_row(state: CartState, id: LineId) -> Option<AnyView> {
     };
     let remove = move |()| {
         if let Some(undo) = state.cart.remove(id) {
-            let undo = Callback::new(move |()| state.cart.undo(undo.clone()));
             toasts.say_with_undo(
                 text!(cart.removed, name = name.get_untracked()),
                 text!(cart.undo),
-                undo,
+                move || state.cart.undo(undo.clone()),
             );
         }
     };

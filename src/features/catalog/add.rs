@@ -50,8 +50,7 @@ pub fn AddToCart(
         );
         match cart.add(item, quantity) {
             Ok(undo) => {
-                let undo = Callback::new(move |()| cart.undo(undo.clone()));
-                toasts.say_with_undo(said, text!(catalog.undo), undo);
+                toasts.say_with_undo(said, text!(catalog.undo), move || cart.undo(undo.clone()));
             }
             Err(NotAdded::Sending) => toasts.warn(text!(catalog.sending)),
             Err(NotAdded::Full) => toasts.warn(text!(catalog.full)),

@@ -15,6 +15,9 @@ use crate::order_view::{ChangeError, OrderDesk};
 use crate::text;
 use crate::ui::{Button, Checkbox, InputKind, NumberField, TextArea, TextField, Variant};
 
+/// How many revisions of a draft are tried at most; no order was refused as often.
+const MOST_REVISIONS: u32 = 100;
+
 #[derive(Clone, Copy)]
 struct Fields {
     line: StoredValue<OrderLine>,
@@ -124,6 +127,21 @@ fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
             desk.settle(reply, text)
         });
     };
+    // A revision that was used before, when the cart was refused once or this panel was open before, says nothing about
+    // this one: the next is tried. Not derived but an answer that arrives once.
+    Effect::watch(
+        move || {
+            pending
+                .error
+                .with(|error| error.as_ref().and_then(|error| error.kind()) == Some(&ProblemKind::KeyReused))
+        },
+        move |reused, _, _| {
+            if *reused && refused.get_value() < MOST_REVISIONS {
+                send();
+            }
+        },
+        false,
+    );
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         send();

@@ -12,10 +12,9 @@ use countersign_server::clock::ManualClock;
 use countersign_server::seed::{self, Counts, NewAdministrator, SeedError, Seeded};
 use countersign_server::server::{Options, Running};
 use countersign_server::state::{AppState, Site};
-use reqwest::Method;
 use sqlx::Row;
 
-use crate::support::{Client, send};
+use crate::support::Client;
 
 /// A demo over an empty database.
 struct Demo {
@@ -202,7 +201,7 @@ async fn the_products_of_the_sample_have_pictures() {
         paths.insert(product.picture.expect("a picture"));
     }
     for path in paths {
-        let seen = send(demo.client().request(Method::GET, &path)).await;
+        let seen = demo.client().get(&path).await;
         assert_eq!(seen.status, 200, "{path}");
         assert_eq!(seen.header("content-type"), Some("image/svg+xml"));
     }

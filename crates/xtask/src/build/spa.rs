@@ -1,12 +1,13 @@
-//! The app in release: compiled by Cargo, bound by wasm-bindgen, shrunk by wasm-opt, put together by [`crate::dist`].
+//! The app in release: compiled by Cargo, cut in parts by wasm-split-cli, bound by wasm-bindgen, shrunk by wasm-opt, put
+//! together by [`crate::dist`].
 //!
 //! Trunk does the same in development. It is left out here because compiling Trunk takes as long as compiling the app
 //! and the server together, and a release needs none of what it adds.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::jobs::Jobs;
-use super::stamp;
+use super::{files, stamp};
 use crate::failure::{AtPath, Outcome};
 use crate::process::{cargo, command, run_logged};
 use crate::{dist, paths, tools};
@@ -51,13 +52,18 @@ pub fn compile(jobs: &Jobs) -> Outcome {
     jobs.run("compile the app", |log| {
         run_logged(
             cargo().args([
-                "build",
+                "rustc",
                 "--target",
                 tools::WASM,
                 "--profile",
                 PROFILE,
                 "--bin",
                 "countersign",
+                "--features",
+                "split",
+                "--",
+                // How wasm-split-cli sees who needs whom.
+                "-Clink-arg=--emit-relocs",
             ]),
             log,
             "The app does not compile",
@@ -77,40 +83,67 @@ pub fn bundle(jobs: &Jobs) -> Outcome {
         .join(tools::WASM)
         .join(PROFILE)
         .join("countersign.wasm");
+    let split = paths::state().join("split");
     let bound = paths::state().join("bindgen");
     jobs.run("bundle the app", |log| {
+        // A part of an earlier build would become a part of this one.
+        for directory in [&split, &bound] {
+            if directory.exists() {
+                std::fs::remove_dir_all(directory).at("remove", directory)?;
+            }
+        }
+        run_logged(
+            command("wasm-split-cli")
+                .args(["--out-name", "countersign"])
+                .arg(&compiled)
+                .arg(&split),
+            log,
+            "wasm-split-cli could not cut the app",
+        )?;
+        // The parts link to what the linker exports, by the names the linker gave.
         run_logged(
             command("wasm-bindgen")
                 .args([
                     "--target",
                     "web",
                     "--no-typescript",
+                    "--keep-lld-exports",
+                    "--no-demangle",
                     "--out-name",
                     "countersign",
                     "--out-dir",
                 ])
                 .arg(&bound)
-                .arg(&compiled),
+                .arg(split.join("countersign.wasm")),
             log,
             "wasm-bindgen could not bind the app",
         )?;
-        let wasm = bound.join("countersign_bg.wasm");
-        run_logged(
-            command("wasm-opt")
-                .arg("-Oz")
-                .args(WASM_FEATURES)
-                .arg(&wasm)
-                .arg("-o")
-                .arg(&wasm),
-            log,
-            "wasm-opt could not shrink the app",
-        )?;
-        dist::release(&bound)
+        shrink(&bound.join("countersign_bg.wasm"), log)?;
+        for part in files(&split)? {
+            let is_wasm = part.extension().is_some_and(|extension| extension == "wasm");
+            if is_wasm && part.file_stem().is_none_or(|stem| stem != "countersign") {
+                shrink(&part, log)?;
+            }
+        }
+        dist::release(&bound, &split)
     })?;
     std::fs::create_dir_all(paths::state()).at("create", &paths::state())?;
     // What changed while this was building is not in it: remember what it was made from, not what is there now.
     let stamp = format!("{stamp_before} {}", page_digest()?);
     std::fs::write(stamp_file(), stamp).at("write", &stamp_file())
+}
+
+fn shrink(wasm: &Path, log: &Path) -> Outcome {
+    run_logged(
+        command("wasm-opt")
+            .arg("-Oz")
+            .args(WASM_FEATURES)
+            .arg(wasm)
+            .arg("-o")
+            .arg(wasm),
+        log,
+        "wasm-opt could not shrink the app",
+    )
 }
 
 fn stamp() -> Outcome<String> {

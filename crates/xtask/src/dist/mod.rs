@@ -11,6 +11,7 @@ mod css;
 mod digest;
 mod headers;
 mod page;
+mod parts;
 
 use std::path::{Path, PathBuf};
 
@@ -50,11 +51,12 @@ pub fn run() -> Outcome {
     finish(&staging, page, &app, release)
 }
 
-/// Puts a release together from what wasm-bindgen wrote to `bound` and replaces `dist/` with it.
+/// Puts a release together from what wasm-bindgen wrote to `bound` and wasm-split-cli to `split`, and replaces `dist/`
+/// with it.
 ///
 /// # Errors
 /// Fails when a file is missing or can't be written; `dist/` is as it was then.
-pub fn release(bound: &Path) -> Outcome {
+pub fn release(bound: &Path, split: &Path) -> Outcome {
     let dist = paths::dist();
     let staging = dist.with_extension("part");
     remove(&staging)?;
@@ -65,16 +67,7 @@ pub fn release(bound: &Path) -> Outcome {
             "A dependency brings its own JavaScript (snippets of wasm-bindgen), which the release doesn't carry yet.",
         ));
     }
-    let wasm = bound.join("countersign_bg.wasm");
-    let wasm = std::fs::read(&wasm).at("read", &wasm)?;
-    let app = App {
-        loader: write_hashed(
-            &staging,
-            "countersign.js",
-            read(&bound.join("countersign.js"))?.as_bytes(),
-        )?,
-        wasm: write_hashed(&staging, "countersign.wasm", &wasm)?,
-    };
+    let app = parts::write(bound, split, &staging)?;
     let page = Page::new(read(&paths::root().join("index.html"))?);
     finish(&staging, page, &app, true)?;
     remove(&dist)?;
@@ -101,10 +94,9 @@ fn finish(staging: &Path, mut page: Page, app: &App, release: bool) -> Outcome {
 
     if release {
         let config = read(&public.join("config.json"))?;
-        write(
-            &staging.join("_headers"),
-            &headers::file(&config, &page::references(&page))?,
-        )?;
+        let mut hashed = page::references(&page);
+        hashed.extend(app.parts.iter().map(|part| part.url.clone()));
+        write(&staging.join("_headers"), &headers::file(&config, &hashed)?)?;
         compress::directory(staging)?;
     }
     Ok(())
@@ -136,8 +128,16 @@ pub struct Hashed {
 
 fn write_hashed(staging: &Path, name: &str, content: &[u8]) -> Outcome<Hashed> {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "txt"));
-    let file = format!("{stem}-{}.{extension}", digest::short(content));
-    let path = staging.join(&file);
+    write_named(
+        staging,
+        &format!("{stem}-{}.{extension}", digest::short(content)),
+        content,
+    )
+}
+
+/// The same under a name that has a digest already.
+fn write_named(staging: &Path, file: &str, content: &[u8]) -> Outcome<Hashed> {
+    let path = staging.join(file);
     std::fs::write(&path, content).at("write", &path)?;
     Ok(Hashed {
         url: format!("/{file}"),

@@ -13,8 +13,12 @@ pub struct Page(String);
 pub struct App {
     /// The script that loads the WebAssembly.
     pub loader: Hashed,
+    /// The script the loader imports, which fetches the parts; none in development.
+    pub link: Option<Hashed>,
     /// The WebAssembly.
     pub wasm: Hashed,
+    /// The WebAssembly that is fetched later.
+    pub parts: Vec<Hashed>,
 }
 
 impl App {
@@ -58,7 +62,12 @@ impl Page {
             })
         };
         match (named(".js"), named(".wasm")) {
-            (Some(loader), Some(wasm)) => Ok(App { loader, wasm }),
+            (Some(loader), Some(wasm)) => Ok(App {
+                loader,
+                link: None,
+                wasm,
+                parts: Vec::new(),
+            }),
             _ => Err(Failure::new(
                 "Trunk's start script names no loader or no WebAssembly with its integrity.",
             )),
@@ -84,13 +93,21 @@ impl Page {
         for tag in tags {
             self.0 = self.0.replace(&tag, "");
         }
+        let modules: String = std::iter::once(&app.loader)
+            .chain(&app.link)
+            .map(|script| {
+                format!(
+                    "<link rel=\"modulepreload\" href=\"{}\" integrity=\"{}\">\n",
+                    script.url, script.integrity
+                )
+            })
+            .collect();
         // Browsers ignore `integrity` on what is preloaded for a `fetch`, and warn about it: the start script demands it
         // when it fetches.
         let loads = format!(
-            "<link rel=\"modulepreload\" href=\"{}\" integrity=\"{}\">\n\
-             <link rel=\"preload\" href=\"{}\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\">\n\
+            "{modules}<link rel=\"preload\" href=\"{}\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\">\n\
              <script type=\"module\" src=\"{}\" integrity=\"{}\"></script>\n</head>",
-            app.loader.url, app.loader.integrity, app.wasm.url, start.url, start.integrity
+            app.wasm.url, start.url, start.integrity
         );
         let head = self
             .0
@@ -216,13 +233,21 @@ mod tests {
         );
         let app = App {
             loader: hashed("/app-1.js", "sha384-js"),
+            link: Some(hashed("/link-1.js", "sha384-link")),
             wasm: hashed("/app-1.wasm", "sha384-wasm"),
+            parts: vec![hashed("/side-1.wasm", "sha384-side")],
         };
         let html = finished(page, &app)?;
         assert!(!html.contains("data-trunk"));
         assert_eq!(
             references(&html),
-            ["/style-1.css", "/app-1.js", "/app-1.wasm", "/start-1.js"]
+            [
+                "/style-1.css",
+                "/app-1.js",
+                "/link-1.js",
+                "/app-1.wasm",
+                "/start-1.js"
+            ]
         );
         Ok(())
     }
@@ -232,7 +257,9 @@ mod tests {
         let mut page = Page::new("<html></html>".to_owned());
         let app = App {
             loader: hashed("/a.js", "x"),
+            link: None,
             wasm: hashed("/a.wasm", "x"),
+            parts: Vec::new(),
         };
         assert!(page.trunk_app().is_err());
         assert!(page.load_app(&app, &hashed("/s.js", "x")).is_err());

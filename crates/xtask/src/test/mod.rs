@@ -142,10 +142,19 @@ fn scripts(_: &[String]) -> Outcome {
 
 fn size(_: &[String]) -> Outcome {
     build::app()?;
-    let files = budget::first_screen()?;
-    report::table(&budget::rows(&files));
-    report::line(format_args!("  budget  {} B", budget::FIRST_SCREEN));
-    budget::check(&files)
+    let first = budget::first_screen()?;
+    report::table(&budget::rows(&first));
+    report::line(format_args!(
+        "  budget of the first screen  {} B",
+        budget::FIRST_SCREEN
+    ));
+    let later = budget::later(&first)?;
+    report::table(&budget::rows(&later));
+    report::line(format_args!(
+        "  budget of what is fetched later  {} B",
+        budget::LATER
+    ));
+    budget::check(&first, &later)
 }
 
 #[cfg(test)]

@@ -15,6 +15,14 @@ pub fn present(program: &str, version: &str) -> bool {
         .is_some_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
+/// Whether `program`, which doesn't say its version, is where that version of `package` is installed.
+pub fn present_in(package: &str, version: &str, program: &str) -> bool {
+    directory(package, version)
+        .join("bin")
+        .join(format!("{program}{}", std::env::consts::EXE_SUFFIX))
+        .is_file()
+}
+
 /// Compiles `package` without optimisation and without debug information: it is used a few times a day, and
 /// waiting for it is most of what setting up takes.
 pub fn install(package: &str, version: &str, features: &[&str], log: &Path) -> Outcome {

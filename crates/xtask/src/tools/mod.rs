@@ -24,6 +24,8 @@ pub enum Tool {
     Trunk,
     /// `wasm-bindgen` and `wasm-bindgen-test-runner`.
     WasmBindgen,
+    /// `wasm-split-cli`.
+    WasmSplit,
     /// `wasm-opt`.
     WasmOpt,
     /// Chromium, its driver and fonts with Chinese characters.
@@ -32,8 +34,16 @@ pub enum Tool {
     BrowserTests,
 }
 
+/// Not `wasm-split-cli`: the crate of that name is another tool.
+const WASM_SPLIT_PACKAGE: &str = "wasm_split_cli_support";
+
 /// What building the app takes.
-pub const FOR_BUILD: [Tool; 3] = [Tool::WasmTarget, Tool::WasmOpt, Tool::WasmBindgen];
+pub const FOR_BUILD: [Tool; 4] = [
+    Tool::WasmTarget,
+    Tool::WasmOpt,
+    Tool::WasmBindgen,
+    Tool::WasmSplit,
+];
 
 /// What rebuilding it on every change takes.
 pub const FOR_DEVELOPMENT: [Tool; 4] = [Tool::WasmTarget, Tool::WasmOpt, Tool::WasmBindgen, Tool::Trunk];
@@ -45,6 +55,7 @@ impl Tool {
             Self::WasmTarget => format!("Rust target {WASM}"),
             Self::Trunk => format!("Trunk {}", versions::TRUNK),
             Self::WasmBindgen => format!("wasm-bindgen {}", versions::wasm_bindgen()?),
+            Self::WasmSplit => format!("wasm-split {}", versions::WASM_SPLIT),
             Self::WasmOpt => format!("wasm-opt (binaryen {})", versions::BINARYEN),
             Self::Browser => "Chromium, its driver and Chinese fonts".to_owned(),
             Self::BrowserTests => "Playwright and axe".to_owned(),
@@ -57,6 +68,7 @@ impl Tool {
             Self::WasmTarget => "compiles the app for the browser",
             Self::Trunk => "rebuilds the app on every change; compiled once on this machine",
             Self::WasmBindgen => "joins WebAssembly to JavaScript; compiled once on this machine",
+            Self::WasmSplit => "cuts the app in parts; compiled once on this machine",
             Self::WasmOpt => "makes the app smaller",
             Self::Browser => "runs the component and browser tests",
             Self::BrowserTests => "drive the browser tests",
@@ -68,6 +80,9 @@ impl Tool {
             Self::WasmTarget => rust_target::present(),
             Self::Trunk => cargo_install::present("trunk", versions::TRUNK),
             Self::WasmBindgen => cargo_install::present("wasm-bindgen", &versions::wasm_bindgen()?),
+            Self::WasmSplit => {
+                cargo_install::present_in(WASM_SPLIT_PACKAGE, versions::WASM_SPLIT, "wasm-split-cli")
+            }
             Self::WasmOpt => node::wasm_opt_present(),
             Self::Browser => debian::browser_present(),
             Self::BrowserTests => node::browser_tests_present(),
@@ -81,6 +96,12 @@ impl Tool {
             Self::WasmBindgen => {
                 cargo_install::install("wasm-bindgen-cli", &versions::wasm_bindgen()?, &[], log)
             }
+            Self::WasmSplit => cargo_install::install(
+                WASM_SPLIT_PACKAGE,
+                versions::WASM_SPLIT,
+                &["--features", "build-binary"],
+                log,
+            ),
             Self::WasmOpt => node::install_wasm_opt(log),
             Self::Browser => debian::install_browser(log),
             Self::BrowserTests => node::install_browser_tests(log),
@@ -92,6 +113,7 @@ impl Tool {
 pub fn directories() -> Vec<PathBuf> {
     let mut directories = vec![
         cargo_install::directory("trunk", versions::TRUNK).join("bin"),
+        cargo_install::directory(WASM_SPLIT_PACKAGE, versions::WASM_SPLIT).join("bin"),
         node::wasm_opt_directory().join("node_modules/.bin"),
     ];
     if let Ok(version) = versions::wasm_bindgen() {
@@ -115,6 +137,7 @@ pub fn ensure(jobs: &Jobs, tools: &[Tool]) -> Outcome {
 pub fn install_everything() -> Outcome {
     require_node()?;
     with_jobs(|jobs| {
+        ensure(jobs, &FOR_BUILD)?;
         ensure(jobs, &FOR_DEVELOPMENT)?;
         ensure(jobs, &[Tool::Browser, Tool::BrowserTests])
     })

@@ -9,6 +9,9 @@ pub const TRUNK: &str = "0.21.14";
 /// The npm package that carries `wasm-opt`.
 pub const BINARYEN: &str = "132.0.0";
 
+/// The crate that carries `wasm-split-cli`. It has to understand what the `wasm_split_helpers` in `Cargo.lock` marks.
+pub const WASM_SPLIT: &str = "0.2.4";
+
 /// The oldest Node.js that the scripts and Playwright run on.
 pub const NODE_MAJOR: u32 = 20;
 
