@@ -71,13 +71,7 @@ impl Toasts {
         self.show(text.into(), None, true, None);
     }
 
-    fn show(
-        self,
-        text: String,
-        undo: Option<(String, OnUndo)>,
-        is_warning: bool,
-        shown: Option<Duration>,
-    ) {
+    fn show(self, text: String, undo: Option<(String, OnUndo)>, is_warning: bool, shown: Option<Duration>) {
         let number = self.next.try_get_value().unwrap_or_default();
         self.next.try_set_value(number.wrapping_add(1));
         self.list.try_update(|list| {
