@@ -20,7 +20,7 @@ test("the server sends with every file what a CDN is told to send", async ({ req
   const headers = await demanded();
   expect(headers.length).toBeGreaterThan(3);
   for (const path of ["/", "/index.html", "/config.json", "/icon.svg", "/orders/deep/link"]) {
-    const response = await request.get(path);
+    const response = await request.get(path, { headers: { accept: "text/html,*/*" } });
     expect(response.status(), path).toBe(200);
     for (const [name, value] of headers) {
       expect(response.headers()[name], `${name} of ${path}`).toBe(value);

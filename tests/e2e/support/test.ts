@@ -3,6 +3,7 @@
 
 import { type BrowserContextOptions, type Page, test as base } from "@playwright/test";
 import { type DemoAccount, Deployment } from "./deployment.ts";
+import { Desk } from "./desk.ts";
 import { Watch } from "./watch.ts";
 
 export { expect } from "@playwright/test";
@@ -24,6 +25,8 @@ interface Fixtures {
   visit: (visitor?: Visitor) => Promise<Page>;
   /** Opens a browser of its own for the account with this login, signed in. */
   visitAs: (login: string, visitor?: Visitor) => Promise<Page>;
+  /** Signs the account with this login in to the API, for what a test needs but is not about. */
+  desk: (login: string) => Promise<Desk>;
   /** The accounts of the sample data by login. */
   accounts: Map<string, DemoAccount>;
 }
@@ -91,12 +94,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await Promise.all(contexts.map((context) => context.close()));
   },
 
+  desk: async ({ playwright, accounts, deployment }, use) => {
+    const desks: Desk[] = [];
+    await use(async (login) => {
+      const desk = await Desk.open(playwright.request, deployment.url, login, find(accounts, login).password);
+      desks.push(desk);
+      return desk;
+    });
+    await Promise.all(desks.map((desk) => desk.close()));
+  },
+
   visitAs: async ({ visit, accounts, deployment }, use) => {
     await use(async (login, visitor) => {
-      const account = accounts.get(login);
-      if (account === undefined) {
-        throw new Error(`The sample data has no account ${login}, only ${[...accounts.keys()].join(", ")}.`);
-      }
+      const account = find(accounts, login);
       const page = await visit(visitor);
       const response = await page.request.post("/api/v1/session", {
         data: { login: account.login, password: account.password },
@@ -110,3 +120,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     });
   },
 });
+
+/** The account with this login. */
+export function find(accounts: Map<string, DemoAccount>, login: string): DemoAccount {
+  const account = accounts.get(login);
+  if (account === undefined) {
+    throw new Error(`The sample data has no account ${login}, only ${[...accounts.keys()].join(", ")}.`);
+  }
+  return account;
+}

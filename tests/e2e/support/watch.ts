@@ -39,9 +39,11 @@ export class Watch {
     if (message.type() !== "error" && message.type() !== "warning") {
       return;
     }
-    // The browser itself reports every refusal of the API (wrong password, stale version): the app's answer counts.
+    // The browser itself reports every refusal of the API (wrong password, stale version): the app's answer counts. A
+    // picture that is not there has no other voice.
     const refused = /the server responded with a status of 4\d\d/.test(message.text());
-    if (refused && message.location().url.includes("/api/")) {
+    const url = message.location().url;
+    if (refused && url.includes("/api/") && !url.includes("/media/")) {
       return;
     }
     this.complain("console", message.text());

@@ -37,6 +37,9 @@ pub fn clippy_wasm(_: &[String]) -> Outcome {
                 "--package",
                 "countersign",
                 "--all-targets",
+                // As a release is built; the step before has seen the app without it.
+                "--features",
+                "split",
                 "--target",
                 tools::WASM,
             ])

@@ -1,0 +1,64 @@
+// Two people at one order: nothing is applied twice, and the second is told what the first did.
+
+import { submitSome } from "../support/orders.ts";
+import { deed, expectStatus, sheet } from "../support/pages.ts";
+import { expect, test } from "../support/test.ts";
+import { Words } from "../support/words.ts";
+
+const words = new Words("en");
+
+test("a reviewer whose page is behind is told what changed and may act again", async ({ desk, visitAs, watch }) => {
+  watch.tolerate(/ERR_FAILED/);
+  const anna = await desk("credit");
+  const order = await submitSome(anna);
+  const [first, second] = [await visitAs("review"), await visitAs("admin")];
+  // Nothing reaches the second page by itself, as on a bad line.
+  await second.route("**/api/v1/events", (route) => route.abort());
+  for (const page of [first, second]) {
+    await page.goto(`/orders/${order.id}`);
+    await expectStatus(page, words, "pending_order_review");
+  }
+
+  await deed(first, words, "pass_order_review").click();
+  await expectStatus(first, words, "pending_finance_review");
+  await expectStatus(second, words, "pending_order_review");
+  await deed(second, words, "pass_order_review").click();
+
+  await expect(sheet(second).getByRole("alert").filter({ hasText: "Somebody else changed this meanwhile" })).toBeVisible();
+  await expectStatus(second, words, "pending_finance_review");
+  const news = sheet(second).getByRole("status").filter({ hasText: "While you were looking, this happened:" });
+  await expect(news.getByRole("listitem")).toContainText("Passed: Order review");
+  await deed(second, words, "pass_finance_review").click();
+  await expectStatus(second, words, "pending_outbound_review");
+  await expect(news).toBeHidden();
+
+  await expectStatus(first, words, "pending_outbound_review");
+  await expect(sheet(first).getByText("Passed: Order review")).toHaveCount(1);
+});
+
+test("an order that a colleague passes on leaves the queue of the other by itself", async ({ desk, visitAs }) => {
+  const anna = await desk("credit");
+  const order = await submitSome(anna);
+  const [first, second] = [await visitAs("review"), await visitAs("lead")];
+  for (const page of [first, second]) {
+    await page.goto(`/queues/order-review?open=${order.id}`);
+    await expectStatus(page, words, "pending_order_review");
+    await expect(page.getByRole("link", { name: order.number })).toBeVisible();
+  }
+  await deed(first, words, "pass_order_review").click();
+  await expect(second.getByText("This order has left the queue; a colleague may have acted on it.")).toBeVisible();
+  await expect(second.getByRole("link", { name: order.number })).toBeHidden();
+  await expectStatus(second, words, "pending_finance_review");
+  const news = sheet(second).getByRole("status").filter({ hasText: "While you were looking" });
+  await news.getByRole("button", { name: "I have seen it" }).click();
+  await expect(news).toBeHidden();
+});
+
+test("a new order appears in an open queue by itself", async ({ desk, visitAs }) => {
+  const reviewer = await visitAs("review");
+  await reviewer.goto("/queues/order-review");
+  await expect(reviewer.getByRole("heading", { name: "Order review" })).toBeVisible();
+  const anna = await desk("credit");
+  const order = await submitSome(anna, { priority: "urgent" });
+  await expect(reviewer.getByRole("link", { name: order.number })).toBeVisible();
+});
