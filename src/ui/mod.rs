@@ -20,7 +20,7 @@
 //! | [`Dialog`] | `<Dialog open on_close title close_label panel=true>..</Dialog>` focus stays inside, Esc closes, focus returns |
 //! | [`Menu`] | `<Menu label icon>..buttons or links..</Menu>` |
 //! | [`Tabs`] | `<Tabs label options selected on_select>..panel..</Tabs>` |
-//! | [`Toaster`], [`Toasts`] | `toasts.say(text)`, `.say_with_undo(text, undo, callback)`, `.warn(text)` |
+//! | [`Toaster`], [`Toasts`] | `toasts.say(text)`, `.say_with_undo(text, undo, closure)`, `.warn(text)` |
 //! | [`Skeleton`], [`EmptyState`], [`ErrorState`] | the three faces of a page without data |
 //! | [`Badge`] | `<Badge text tone=Tone::Late/>` |
 //! | [`Notice`] | `<Notice tone>..</Notice>` a message in the flow of a page |
