@@ -27,7 +27,7 @@ use super::people::{self, account_id};
 use super::shelves::{Shelves, warehouse_id};
 use super::steps::{commands, key, line_id, passes_if_waiting};
 use crate::repo::customers::Customer;
-use crate::repo::deployment::PastPayment;
+use crate::repo::payments::Payment;
 use crate::submission::full_name;
 
 /// An order that was played.
@@ -39,7 +39,7 @@ pub(super) struct Played {
     /// Whose it is.
     pub(super) customer: Customer,
     /// What was paid for it.
-    pub(super) payments: Vec<PastPayment>,
+    pub(super) payments: Vec<Payment>,
     /// The longest lead time of its lines.
     lead_days: u32,
     /// A payment that finance has not seen yet.
@@ -270,7 +270,7 @@ fn confirm(played: &mut Played, step: &PlannedStep) -> Result<(), SeedError> {
         return Ok(());
     };
     let place = played.payments.len() + 1;
-    played.payments.push(PastPayment {
+    played.payments.push(Payment {
         id: id("payment", &format!("{} {place}", played.order.id)),
         order_id: played.order.id,
         customer_id: played.customer.id,

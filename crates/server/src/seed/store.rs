@@ -19,7 +19,7 @@ use crate::digest::sha256_hex;
 use crate::repo::accounts::{self, Named};
 use crate::repo::media::{self, Medium};
 use crate::repo::stock::{self, Warehouse};
-use crate::repo::{customers, deployment, orders as repo_orders, products, settings as repo_settings};
+use crate::repo::{customers, orders as repo_orders, payments, products, settings as repo_settings};
 
 /// The settings of the demo.
 pub(super) async fn settings(tx: &mut Tx, workflow: &Workflow, now: DateTime<Utc>) -> Result<(), SeedError> {
@@ -110,7 +110,7 @@ pub(super) async fn orders(tx: &mut Tx, played: &Outcome, currency: &Currency) -
         let fingerprint = sha256_hex(one.order.draft_id.to_string().as_bytes());
         repo_orders::insert(tx, &one.order, &one.events, &one.customer, &fingerprint).await?;
         for payment in &one.payments {
-            deployment::add_past_payment(tx, payment, currency).await?;
+            payments::add(tx, payment, currency).await?;
         }
     }
     Ok(())
