@@ -11,8 +11,8 @@ pub fn run(extra: &[String]) -> Outcome {
     process::run(
         cargo()
             .args([
+                // Not --quiet: Cargo hands that on to a runner that doesn't know it.
                 "test",
-                "--quiet",
                 "--package",
                 "countersign",
                 "--target",
