@@ -51,6 +51,7 @@ fn sign_in_form(place: &HtmlElement) -> impl Sized + use<> {
 async fn what_was_typed_before_the_app_was_there_is_kept() {
     let place = place();
     let _page = sign_in_form(&place);
+    leptos::task::tick().await;
     let login: HtmlInputElement = element(&place, "input[name=login]").unchecked_into();
     assert_eq!(login.value(), "wang");
 }
