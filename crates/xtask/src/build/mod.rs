@@ -22,21 +22,32 @@ pub fn server_binary() -> PathBuf {
 
 /// Installs what is missing and builds the app and the server.
 ///
-/// Two lanes keep two cores busy: one compiles the app, which needs none of the tools, gets the tools and bundles it;
-/// the other compiles the server.
+/// The app comes first: compiling it ends in minutes that only one core can work on, and needs none of the tools. The
+/// tools and then the server take what is left of the two cores; the app is bundled as soon as both it and the tools are
+/// there.
 pub fn everything() -> Outcome {
     tools::require_node()?;
     with_jobs(|jobs| {
         tools::ensure(jobs, &[tools::Tool::WasmTarget])?;
+        let is_current = spa::is_current()?;
         std::thread::scope(|scope| {
+            let app = scope.spawn(|| if is_current { Ok(()) } else { spa::compile(jobs) });
+            let tools = if is_current {
+                Ok(())
+            } else {
+                tools::ensure(jobs, &tools::FOR_BUILD)
+            };
             let server = scope.spawn(|| server(jobs));
-            let app = app_if_changed(jobs);
-            let server = server
-                .join()
-                .unwrap_or_else(|_| Err(Failure::new("Building the server ended in a panic.")));
-            first_cause(app, server)
+            let app = first_cause(joined(app), tools);
+            let app = app.and_then(|()| if is_current { Ok(()) } else { spa::bundle(jobs) });
+            first_cause(app, joined(server))
         })
     })
+}
+
+fn joined(lane: std::thread::ScopedJoinHandle<'_, Outcome>) -> Outcome {
+    lane.join()
+        .unwrap_or_else(|_| Err(Failure::new("A part of the build ended in a panic.")))
 }
 
 /// Builds the app alone.
