@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use countersign_contract::NoContent;
-use countersign_contract::session::{Credentials, GetSession, Session, SignIn, SignOut};
+use countersign_contract::session::{Credentials, CurrentSession, GetSession, Session, SignIn, SignOut};
 use countersign_domain::actor::Side;
 use countersign_domain::money::Currency;
 use leptos::prelude::*;
@@ -42,11 +42,7 @@ impl SessionContext {
         Effect::watch(
             move || api.signed_out.get(),
             move |_, _, _| {
-                state.update(|state| {
-                    if let SessionState::SignedIn(session) = state {
-                        *state = SessionState::Ended(Arc::clone(session));
-                    }
-                });
+                state.update(end);
             },
             false,
         );
@@ -76,33 +72,36 @@ impl SessionContext {
 
     /// Asks the server who is signed in.
     pub async fn ask(self) {
-        let path = Api::read_path::<GetSession>(&(), &Default::default());
-        let answer = self
-            .api
-            .get(&path)
-            .await
-            .and_then(|text| Api::decode::<Session>(&text));
+        let answer = self.fetch().await;
         self.state.try_set(match answer {
-            Ok(session) => SessionState::SignedIn(Arc::new(session)),
-            Err(error) if error.is_signed_out() => SessionState::SignedOut,
+            Ok(Some(session)) => SessionState::SignedIn(Arc::new(session)),
+            Ok(None) => SessionState::SignedOut,
             Err(error) => SessionState::Unreachable(error),
         });
     }
 
     /// Asks again what this account may do and how the company works. Without an answer everything stays as it is.
     pub async fn renew(self) {
-        let path = Api::read_path::<GetSession>(&(), &Default::default());
-        let answer = self.api.get(&path).await;
-        let Ok(session) = answer.and_then(|text| Api::decode::<Session>(&text)) else {
+        let Ok(answer) = self.fetch().await else {
             return;
         };
         self.state.try_update(|state| {
+            let Some(session) = answer else {
+                end(state);
+                return;
+            };
             if let SessionState::SignedIn(before) = state
                 && before.actor.account_id == session.actor.account_id
             {
                 *state = SessionState::SignedIn(Arc::new(session));
             }
         });
+    }
+
+    async fn fetch(self) -> Result<Option<Session>, ApiError> {
+        let path = Api::read_path::<GetSession>(&(), &Default::default());
+        let text = self.api.get(&path).await?;
+        Api::decode::<CurrentSession>(&text).map(|current| current.0)
     }
 
     /// Signs in. On failure the state stays as it is.
@@ -126,5 +125,12 @@ impl SessionContext {
             .await?;
         self.state.try_set(SessionState::SignedOut);
         Ok(())
+    }
+}
+
+/// The session is over: the page stays as it is until the same person has signed in again.
+fn end(state: &mut SessionState) {
+    if let SessionState::SignedIn(session) = state {
+        *state = SessionState::Ended(Arc::clone(session));
     }
 }

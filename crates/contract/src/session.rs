@@ -10,8 +10,8 @@ use crate::endpoint::{NoContent, NoQuery, endpoints};
 endpoints! {
     /// Signs in with login and password; the session is an HttpOnly cookie
     SignIn = Post "/session" "sign_in" None false 200 ((), NoQuery, Credentials) -> Session;
-    /// Who is signed in
-    GetSession = Get "/session" "get_session" None true 200 ((), NoQuery, NoContent) -> Session;
+    /// Who is signed in; `null` when nobody is, which is an answer and no error
+    GetSession = Get "/session" "get_session" None false 200 ((), NoQuery, NoContent) -> CurrentSession;
     /// Signs out
     SignOut = Delete "/session" "sign_out" None false 204 ((), NoQuery, NoContent) -> NoContent;
 }
@@ -34,6 +34,12 @@ impl std::fmt::Debug for Credentials {
             .finish_non_exhaustive()
     }
 }
+
+/// The session that a request belongs to; `null` when nobody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct CurrentSession(pub Option<Session>);
 
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

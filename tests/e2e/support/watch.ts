@@ -29,7 +29,9 @@ export class Watch {
     page.on("console", (message) => this.console(message));
     page.on("pageerror", (error) => this.complain("exception", error.message));
     page.on("response", (response) => {
-      if (response.status() >= 500) {
+      // Asking who is signed in is refused to nobody: that nobody is, is an answer.
+      const asks = response.request().method() === "GET" && response.url().endsWith("/api/v1/session");
+      if (response.status() >= 500 || (asks && response.status() >= 400)) {
         this.complain("server", `${response.status()} ${response.url()}`);
       }
     });
