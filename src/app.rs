@@ -20,7 +20,7 @@ use crate::app::sides::NotFetched;
 use crate::features::auth::SignInPage;
 use crate::i18n::{problems, set_language};
 use crate::layout::{Brand, LanguageChoice, ThemeChoice, use_title};
-use crate::offline::prefs::{self, Theme};
+use crate::offline::prefs::{self, KeptSide, Theme};
 use crate::queries::Cache;
 use crate::queries::draft::Cart;
 use crate::session::{SessionContext, SessionState};
@@ -89,7 +89,13 @@ fn Frontdoor(config: Config, typed: (String, String)) -> impl IntoView {
     provide_context(Toasts::new());
     provide_context(Shortcuts::new());
     provide_context(Look::new());
+    let kept = prefs::side();
+    if let Some(side) = kept {
+        // Who was signed in last time most likely is: their pages are on the way before the server has said so.
+        spawn_local(sides::fetch_ahead(side == KeptSide::Distributor));
+    }
     spawn_local(session.ask());
+    Effect::new(move |_| keep_side(session));
     let screen = Memo::new(move |_| match session.state.get() {
         SessionState::Asking => Screen::Asking,
         SessionState::Unreachable(error) => Screen::Unreachable(error),
@@ -102,11 +108,26 @@ fn Frontdoor(config: Config, typed: (String, String)) -> impl IntoView {
             view! { <p class="asking" role="status">{move || text!(auth.asking)}</p> }.into_any()
         }
         Screen::Unreachable(error) => view! { <Unreachable session=session error=error /> }.into_any(),
-        Screen::SignIn => view! { <SignIn session=session demo=demo typed=typed.clone() /> }.into_any(),
+        Screen::SignIn => {
+            view! { <SignIn session=session demo=demo typed=typed.clone() kept=kept /> }.into_any()
+        }
         // Another account is another desk: nothing of the one before stays on the screen.
         Screen::Desk(_) => view! { <DeskWhenHere session=session /> }.into_any(),
     };
     view! { <Router>{view}</Router> }
+}
+
+/// Remembers for the next start which side is signed in here. A session that ended is that of somebody who is about to
+/// sign in again.
+fn keep_side(session: SessionContext) {
+    match session.state.get() {
+        SessionState::SignedIn(_) if session.is_distributor() => {
+            prefs::save_side(Some(KeptSide::Distributor))
+        }
+        SessionState::SignedIn(_) => prefs::save_side(Some(KeptSide::Supplier)),
+        SessionState::SignedOut => prefs::save_side(None),
+        SessionState::Asking | SessionState::Unreachable(_) | SessionState::Ended(_) => {}
+    }
 }
 
 /// How long after the sign-in form the pages behind it are fetched ahead: the form comes first. Not every browser tells
@@ -144,11 +165,22 @@ fn DeskWhenHere(session: SessionContext) -> impl IntoView {
 }
 
 #[component]
-fn SignIn(session: SessionContext, demo: bool, typed: (String, String)) -> impl IntoView {
+fn SignIn(
+    session: SessionContext,
+    demo: bool,
+    typed: (String, String),
+    /// The side that was signed in when the app was last open.
+    kept: Option<KeptSide>,
+) -> impl IntoView {
     // Whoever signs in next gets nothing that was read for somebody else.
     expect_context::<Cache>().clear();
     use_title(|| text!(auth.title));
-    set_timeout(|| spawn_local(sides::fetch_ahead()), FETCH_AHEAD);
+    // Most who sign in are distributors, where nothing is known of who was here.
+    let is_distributor = kept != Some(KeptSide::Supplier);
+    set_timeout(
+        move || spawn_local(sides::fetch_ahead(is_distributor)),
+        FETCH_AHEAD,
+    );
     view! {
         <FrontBar />
         <SignInPage session=session demo=demo typed=typed />

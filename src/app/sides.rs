@@ -49,11 +49,10 @@ pub async fn fetch(is_distributor: bool) -> Result<BuildDesk, NotFetched> {
     if is_distributor { distributor() } else { supplier() }
 }
 
-/// Fetches ahead what most who sign in are about to need: the distributor's side, and with it what both have.
-pub async fn fetch_ahead() {
-    // Who signs in meanwhile waits for the same request, and is told when it failed.
-    #[cfg(feature = "split")]
-    let _ = distributor().await;
+/// Fetches ahead a side that is about to be needed, and with it what both have.
+pub async fn fetch_ahead(is_distributor: bool) {
+    // Who is signed in meanwhile waits for the same request, and is told when it failed.
+    let _ = fetch(is_distributor).await;
 }
 
 #[cfg_attr(

@@ -1,4 +1,4 @@
-//! Language and theme, as they were chosen on this device.
+//! Language and theme, as they were chosen on this device, and which side was signed in here.
 //!
 //! `public/boot.js` reads the same keys before the first paint. Storage may be forbidden or full: then the choice holds
 //! until the page is closed, which is all that can be done.
@@ -8,6 +8,7 @@ use leptos::prelude::{document, window};
 
 const LANGUAGE: &str = "countersign.locale";
 const THEME: &str = "countersign.theme";
+const SIDE: &str = "countersign.side";
 
 /// How the app looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,42 @@ impl Theme {
     }
 }
 
+/// The side of the app that somebody is signed in to on this device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptSide {
+    /// The distributor's.
+    Distributor,
+    /// The supplier's.
+    Supplier,
+}
+
+impl KeptSide {
+    const ALL: [Self; 2] = [Self::Distributor, Self::Supplier];
+
+    /// The name it is kept under.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Distributor => "distributor",
+            Self::Supplier => "supplier",
+        }
+    }
+}
+
+/// The side that was signed in here when the app was last open. With one, `public/boot.js` shows the frame of the app
+/// first, without one the sign-in form.
+pub fn side() -> Option<KeptSide> {
+    let saved = saved(SIDE)?;
+    KeptSide::ALL.into_iter().find(|side| side.name() == saved)
+}
+
+/// Remembers the side; `None` when nobody is signed in any more.
+pub fn save_side(side: Option<KeptSide>) {
+    match side {
+        Some(side) => save(SIDE, side.name()),
+        None => forget(SIDE),
+    }
+}
+
 /// The language `public/boot.js` settled on: the saved one, else the browser's.
 pub fn language() -> Language {
     let tag = document()
@@ -54,11 +91,7 @@ pub fn save_language(tag: &str) {
 
 /// The theme of this device.
 pub fn theme() -> Theme {
-    let saved = window()
-        .local_storage()
-        .ok()
-        .flatten()
-        .and_then(|storage| storage.get_item(THEME).ok().flatten());
+    let saved = saved(THEME);
     Theme::ALL
         .into_iter()
         .find(|theme| saved.as_deref() == Some(theme.name()))
@@ -74,6 +107,17 @@ pub fn save_theme(theme: Theme) {
             Theme::System => root.remove_attribute("data-theme"),
             Theme::Light | Theme::Dark => root.set_attribute("data-theme", theme.name()),
         };
+    }
+}
+
+fn saved(key: &str) -> Option<String> {
+    let storage = window().local_storage().ok().flatten()?;
+    storage.get_item(key).ok().flatten()
+}
+
+fn forget(key: &str) {
+    if let Some(storage) = window().local_storage().ok().flatten() {
+        let _ = storage.remove_item(key);
     }
 }
 
