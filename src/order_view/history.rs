@@ -35,6 +35,7 @@ pub fn kind_words(entry: &HistoryEntry) -> String {
         HistoryKind::Received => text!(order.event.received),
         HistoryKind::DeemedReceived => text!(order.event.deemed_received),
         HistoryKind::ClaimOpened => text!(order.event.claim_opened),
+        HistoryKind::GoodsReturned => text!(order.event.goods_returned),
         HistoryKind::LinesClosed => text!(order.event.lines_closed),
         HistoryKind::LineReleased => text!(order.event.line_released),
         HistoryKind::SentBack => text!(order.event.sent_back),

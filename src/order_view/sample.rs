@@ -164,5 +164,6 @@ pub fn summary(status: OrderStatus) -> OrderSummary {
         due_at: Some(order.review_due_at),
         promised_date: None,
         to_receive: false,
+        to_answer: false,
     }
 }

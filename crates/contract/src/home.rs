@@ -23,7 +23,7 @@ endpoints! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DistributorHome {
-    /// Orders that wait for the customer: to confirm, to receive, to mend.
+    /// Orders that wait for the customer: to confirm, to answer, to receive, to mend.
     pub needs_me: Vec<OrderSummary>,
     /// Open orders, newest first.
     pub open: Vec<OrderSummary>,

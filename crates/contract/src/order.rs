@@ -175,6 +175,8 @@ pub struct OrderSummary {
     pub promised_date: Option<NaiveDate>,
     /// Whether something has shipped that waits for its receipt.
     pub to_receive: bool,
+    /// Whether the supplier proposed a change that waits for the customer's answer.
+    pub to_answer: bool,
 }
 
 /// An order and everything a page about it shows.
@@ -280,6 +282,8 @@ pub enum HistoryKind {
     DeemedReceived,
     /// A claim was opened.
     ClaimOpened,
+    /// Received goods came back with a return.
+    GoodsReturned,
     /// Part of it was closed.
     LinesClosed,
     /// A held line was released.

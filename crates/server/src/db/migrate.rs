@@ -6,7 +6,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{SqlSafeStr, SqliteConnection};
 
 /// Every migration: version, what it is about, the statements.
-const MIGRATIONS: [(i64, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (1, "people", include_str!("../../migrations/0001_people.sql")),
     (2, "catalog", include_str!("../../migrations/0002_catalog.sql")),
     (3, "orders", include_str!("../../migrations/0003_orders.sql")),
@@ -20,6 +20,11 @@ const MIGRATIONS: [(i64, &str, &str); 6] = [
         6,
         "imported orders",
         include_str!("../../migrations/0006_imported_orders.sql"),
+    ),
+    (
+        7,
+        "change requests",
+        include_str!("../../migrations/0007_change_requests.sql"),
     ),
 ];
 

@@ -67,8 +67,8 @@ pub async fn insert(
     sqlx::query(
         "INSERT INTO orders (id, draft_id, fingerprint, number, customer_id, region_id, status, priority, total, \
          total_minor, paid_minor, line_count, submitted_at, entered_at, due_at, promised_date, to_receive, version, \
-         search, updated_at, doc) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+         search, updated_at, doc, to_answer) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
     )
     .bind(order.id.to_string())
     .bind(order.draft_id.to_string())
@@ -90,6 +90,7 @@ pub async fn insert(
     .bind(columns.search)
     .bind(updated_at(order, events))
     .bind(columns.doc)
+    .bind(columns.to_answer)
     .execute(&mut **tx)
     .await?;
     append(tx, order, events).await?;
@@ -109,8 +110,8 @@ pub async fn save(tx: &mut Tx, order: &Order, events: &[Event], customer: &Custo
     let done = sqlx::query(
         "UPDATE orders SET region_id = $2, status = $3, priority = $4, total = $5, total_minor = $6, line_count = $7, \
          submitted_at = $8, entered_at = $9, due_at = $10, promised_date = $11, to_receive = $12, version = $13, \
-         search = $14, updated_at = $15, doc = $16 \
-         WHERE id = $1 AND version = $17",
+         search = $14, updated_at = $15, doc = $16, to_answer = $17 \
+         WHERE id = $1 AND version = $18",
     )
     .bind(order.id.to_string())
     .bind(columns.region_id)
@@ -128,6 +129,7 @@ pub async fn save(tx: &mut Tx, order: &Order, events: &[Event], customer: &Custo
     .bind(columns.search)
     .bind(updated_at(order, events))
     .bind(columns.doc)
+    .bind(columns.to_answer)
     .bind(sql_int(before))
     .execute(&mut **tx)
     .await?;
@@ -273,6 +275,7 @@ struct Columns {
     due_at: Option<String>,
     promised_date: Option<String>,
     to_receive: i64,
+    to_answer: i64,
     version: i64,
     search: String,
     doc: String,
@@ -292,6 +295,12 @@ impl Columns {
             due_at: order.due_at().map(stamp),
             promised_date: order.promised_date.map(|date| date.to_string()),
             to_receive: i64::from(order.unreceived().next().is_some()),
+            to_answer: i64::from(
+                order
+                    .change_request
+                    .as_ref()
+                    .is_some_and(|request| !request.from_customer),
+            ),
             version: sql_int(order.version),
             search: search_text(order, customer),
             doc: to_json(order)?,

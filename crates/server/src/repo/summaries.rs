@@ -17,7 +17,7 @@ use crate::db::row::{RowExt, from_name, name_of};
 /// The columns [`read`] needs, of `o` and its customer `c`.
 pub const SELECT: &str = "SELECT o.id, o.number, o.customer_id, c.code AS customer_code, c.name_zh AS customer_zh, \
      c.name_en AS customer_en, o.status, o.version, o.priority, o.total, o.line_count, o.submitted_at, o.entered_at, \
-     o.due_at, o.promised_date, o.to_receive FROM orders o JOIN customers c ON c.id = o.customer_id";
+     o.due_at, o.promised_date, o.to_receive, o.to_answer FROM orders o JOIN customers c ON c.id = o.customer_id";
 
 /// A row of [`SELECT`] as it is shown.
 ///
@@ -42,6 +42,7 @@ pub fn read(row: &SqliteRow) -> Result<OrderSummary, DbError> {
         due_at: row.opt_parsed("due_at")?,
         promised_date: row.opt_parsed("promised_date")?,
         to_receive: row.flag("to_receive")?,
+        to_answer: row.flag("to_answer")?,
     })
 }
 
@@ -81,7 +82,7 @@ async fn all(
     rows.iter().map(read).collect()
 }
 
-/// At most `limit` orders that wait for this customer (to confirm, to mend, to receive), the nearest deadline first.
+/// At most `limit` orders that wait for this customer (to confirm, to answer, to mend, to receive), the nearest deadline first.
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
@@ -91,7 +92,7 @@ pub async fn waiting_for(
     limit: u32,
 ) -> Result<Vec<OrderSummary>, DbError> {
     let mut query = open_of(customer, SELECT)?;
-    query.push(" AND (o.to_receive = 1 OR o.status IN");
+    query.push(" AND (o.to_receive = 1 OR o.to_answer = 1 OR o.status IN");
     let theirs = [OrderStatus::PendingCustomerConfirmation, OrderStatus::SentBack];
     push_statuses(&mut query, theirs.into_iter())?;
     query.push(") ORDER BY o.due_at IS NULL, o.due_at, o.submitted_at, o.id LIMIT ");

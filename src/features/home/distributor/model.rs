@@ -13,6 +13,8 @@ use crate::queries::offers::{Availability, Known};
 pub enum Need {
     /// To agree to the changes of the review, or not.
     Confirm,
+    /// To answer a change that the supplier proposed.
+    Answer,
     /// To edit and submit it again.
     Mend,
     /// To say that the goods have come.
@@ -24,6 +26,7 @@ pub fn need(order: &OrderSummary) -> Option<Need> {
     match order.status {
         OrderStatus::PendingCustomerConfirmation => Some(Need::Confirm),
         OrderStatus::SentBack => Some(Need::Mend),
+        _ if order.to_answer => Some(Need::Answer),
         _ if order.to_receive => Some(Need::Receive),
         _ => None,
     }
@@ -90,6 +93,7 @@ mod tests {
             due_at: None,
             promised_date: None,
             to_receive,
+            to_answer: false,
         }
     }
 
@@ -105,5 +109,10 @@ mod tests {
             Some(Need::Receive)
         );
         assert_eq!(need(&order(OrderStatus::PendingShipment, false)), None);
+        let proposed = OrderSummary {
+            to_answer: true,
+            ..order(OrderStatus::PendingFinanceReview, false)
+        };
+        assert_eq!(need(&proposed), Some(Need::Answer));
     }
 }

@@ -129,7 +129,7 @@ fn Home(home: Memo<Option<Arc<DistributorHome>>>) -> impl IntoView {
 #[component]
 fn OrderList(orders: Signal<Vec<OrderSummary>>, #[prop(into)] none: Signal<String>) -> impl IntoView {
     // A changed order is a new row: its version is part of the key.
-    let key = |order: &OrderSummary| (order.id, order.version, order.to_receive);
+    let key = |order: &OrderSummary| (order.id, order.version);
     let row = |order: OrderSummary| view! { <OrderRow order=order /> }.into_any();
     view! {
         <ul class="home-orders"><For each=move || orders.get() key=key children=row /></ul>
@@ -154,6 +154,7 @@ fn OrderRow(order: OrderSummary) -> impl IntoView {
     let wants = need(&order);
     let about = move || match wants {
         Some(Need::Confirm) => text!(home.distributor.need.confirm),
+        Some(Need::Answer) => text!(home.distributor.need.answer),
         Some(Need::Receive) => text!(home.distributor.need.receive),
         Some(Need::Mend) => text!(home.distributor.need.mend),
         None => labels::status(status),

@@ -104,8 +104,6 @@ impl Told {
                 }
             }
             Fact::ChangeApplied { promised_date, .. } => self.applied(event, *promised_date),
-            // Told by the history of the return.
-            Fact::GoodsReturned { .. } => {}
             fact => {
                 if let Some((kind, words)) = words_of(fact) {
                     self.add(event, kind, words);
@@ -189,6 +187,7 @@ fn moves(kind: HistoryKind) -> bool {
         HistoryKind::StockChanged
             | HistoryKind::RefundDue
             | HistoryKind::ClaimOpened
+            | HistoryKind::GoodsReturned
             | HistoryKind::ConfirmationRequested
             | HistoryKind::CreditOverridden
             | HistoryKind::ShortageDecided
@@ -258,6 +257,7 @@ fn words_of(fact: &Fact) -> Option<(HistoryKind, Words)> {
         }
         Fact::Received { receipt, .. } => at(HistoryKind::Received, Stage::Receive, &receipt.note),
         Fact::ClaimOpened { .. } => saying(HistoryKind::ClaimOpened, ""),
+        Fact::GoodsReturned { .. } => saying(HistoryKind::GoodsReturned, ""),
         Fact::LinesClosed { reason, .. } => saying(HistoryKind::LinesClosed, reason),
         Fact::LineReleased { reason, .. } => saying(HistoryKind::LineReleased, reason),
         Fact::SentBack { reason } => saying(HistoryKind::SentBack, reason),
@@ -285,7 +285,6 @@ fn words_of(fact: &Fact) -> Option<(HistoryKind, Words)> {
         | Fact::StagePassed { .. }
         | Fact::StockReserved { .. }
         | Fact::ReservationReleased { .. }
-        | Fact::GoodsReturned { .. }
         | Fact::ChangeApplied { .. } => None,
     }
 }
@@ -296,5 +295,50 @@ fn said(choice: &ShortageChoice) -> &str {
         ShortageChoice::ShipShort { consent } => consent,
         ShortageChoice::Close { reason } => reason,
         ShortageChoice::Wait | ShortageChoice::Substitute { .. } => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use countersign_domain::id::{LineId, ReturnId};
+    use countersign_domain::order::ReturnedLine;
+    use countersign_domain::quantity::Quantity;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn goods_that_came_back_are_told_and_move_nothing() {
+        let by = Some(AccountId(Uuid::from_u128(1)));
+        let event = |fact| Event {
+            at: DateTime::UNIX_EPOCH,
+            by,
+            fact,
+        };
+        let mut told = Told::default();
+        told.tell(&event(Fact::GoodsReturned {
+            return_id: ReturnId(Uuid::from_u128(2)),
+            lines: vec![ReturnedLine {
+                line_id: LineId(Uuid::from_u128(3)),
+                quantity: Quantity::ONE,
+            }],
+        }));
+        told.tell(&event(Fact::StatusChanged {
+            from: OrderStatus::PendingReceipt,
+            to: OrderStatus::Completed,
+        }));
+        let kinds: Vec<_> = told
+            .entries
+            .iter()
+            .map(|(by, entry)| (*by, entry.kind, entry.to))
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                (by, HistoryKind::GoodsReturned, None),
+                (by, HistoryKind::Completed, None)
+            ]
+        );
     }
 }
