@@ -296,6 +296,87 @@ fn rule_10_several_parcels_a_carrier_and_tracking_numbers() {
     assert_eq!(desk.order.shipments[0].parcels, parcels);
 }
 
+/// A company where nobody reviews what goes out, with 6 of the 10 of line A in stock.
+fn unreviewed(ship: bool) -> Desk {
+    let mut workflow = Workflow::default();
+    workflow.stages.set(Stage::OutboundReview, false);
+    workflow.stages.set(Stage::Ship, ship);
+    let mut desk = Desk::with(usual_content(), workflow).reach(S::PendingFinanceReview);
+    desk.stock(LINE_A, "6");
+    desk
+}
+
+#[test]
+fn rule_10_without_an_outbound_review_no_more_leaves_than_there_is() {
+    let mut desk = unreviewed(true).reach(S::PendingShipment);
+    let short = Rejection::StockShort {
+        line_id: LINE_A,
+        warehouse_id: Some(WAREHOUSE),
+        available: quantity("6"),
+    };
+    assert_eq!(desk.refused(&shipper(), ship(desk.next_shipment())), short);
+    assert_eq!(desk.refused(&shipper(), ship_part(&desk, LINE_A, "6.5")), short);
+    let facts = desk.must(&shipper(), ship_part(&desk, LINE_A, "6"));
+    let reserved = Fact::StockReserved {
+        line_id: LINE_A,
+        warehouse_id: WAREHOUSE,
+        quantity: quantity("6"),
+    };
+    assert_eq!(facts.first(), Some(&reserved), "set aside as it leaves");
+    assert!(desk.line(LINE_A).reserved.is_empty());
+    assert_eq!(desk.status(), S::PendingShipment, "the rest waits for stock");
+    desk.stock(LINE_A, "4");
+    desk.must(&shipper(), ship(desk.next_shipment()));
+    assert_eq!(desk.status(), S::PendingReceipt);
+}
+
+#[test]
+fn rule_10_without_a_warehouse_nothing_leaves() {
+    let mut desk = unreviewed(true).reach(S::PendingShipment);
+    desk.facts.default_warehouse = None;
+    assert_eq!(
+        desk.refused(&shipper(), ship(desk.next_shipment())),
+        Rejection::StockShort {
+            line_id: LINE_A,
+            warehouse_id: None,
+            available: Quantity::ZERO
+        }
+    );
+}
+
+#[test]
+fn rule_10_two_lines_of_one_variant_leave_from_the_same_stock() {
+    let mut content = usual_content();
+    content.lines[1].variant_id = content.lines[0].variant_id;
+    let mut workflow = Workflow::default();
+    workflow.stages.set(Stage::OutboundReview, false);
+    let mut desk = Desk::with(content, workflow).reach(S::PendingShipment);
+    desk.stock(LINE_A, "14");
+    assert_eq!(
+        desk.refused(&shipper(), ship(desk.next_shipment())),
+        Rejection::StockShort {
+            line_id: LINE_B,
+            warehouse_id: Some(WAREHOUSE),
+            available: quantity("4")
+        }
+    );
+}
+
+#[test]
+fn rule_10_goods_that_are_short_do_not_leave_by_themselves() {
+    let mut desk = unreviewed(false);
+    desk.step();
+    assert_eq!(desk.status(), S::PendingOutboundReview, "a person decides");
+    assert!(desk.order.shipments.is_empty());
+    assert_eq!(
+        desk.refused(&warehouse(), outbound()),
+        Rejection::ShortageUndecided { line_id: LINE_A }
+    );
+    desk.stock(LINE_A, "10");
+    desk.step();
+    assert_eq!(desk.status(), S::PendingReceipt);
+}
+
 #[test]
 fn rule_10_a_shipments_id_is_used_once() {
     let mut desk = Desk::new().reach(S::PendingShipment);

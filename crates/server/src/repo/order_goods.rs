@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use countersign_domain::customer::PaymentPolicy;
 use countersign_domain::id::{LineId, VariantId, WarehouseId};
-use countersign_domain::order::{Event, Fact, Facts, FreeStock, Order, Shipment, TakenStock};
+use countersign_domain::order::{Event, Fact, Facts, FreeStock, Order, TakenStock};
 use countersign_domain::quantity::Quantity;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -124,7 +124,7 @@ pub async fn book(
             stock::reserve(connection, variant, *warehouse_id, units.saturating_neg()).await?;
             Ok(vec![variant])
         }
-        Fact::Shipped { shipment, taken } => ship(connection, order, shipment, taken).await,
+        Fact::Shipped { taken, .. } => ship(connection, order, taken).await,
         Fact::RefundDue { amount } => {
             // Only people take back or void an order, so there is somebody to book it to.
             let Some(by) = event.by else {
@@ -152,10 +152,10 @@ fn in_stock(order: &Order, line: LineId, quantity: Quantity) -> Option<(VariantI
     Some((line.variant_id, stock::to_units(quantity.times(line.unit.factor))))
 }
 
+/// What leaves was set aside before, at the outbound review or by the shipment itself.
 async fn ship(
     connection: &mut SqliteConnection,
     order: &Order,
-    shipment: &Shipment,
     taken: &[TakenStock],
 ) -> Result<Vec<VariantId>, DbError> {
     let mut changed = Vec::new();
@@ -165,43 +165,5 @@ async fn ship(
             changed.push(variant);
         }
     }
-    // Where no outbound review reserves, goods leave the default warehouse unannounced.
-    let Some(warehouse) = default_warehouse(connection).await? else {
-        return Ok(changed);
-    };
-    for part in &shipment.lines {
-        let reserved: Quantity = taken
-            .iter()
-            .filter(|taken| taken.line_id == part.line_id)
-            .map(|taken| taken.quantity)
-            .sum();
-        let rest = part.quantity.minus(reserved);
-        if rest.is_zero() {
-            continue;
-        }
-        if let Some((variant, units)) = in_stock(order, part.line_id, rest) {
-            leave(connection, variant, warehouse, units).await?;
-            changed.push(variant);
-        }
-    }
     Ok(changed)
-}
-
-/// Takes goods out of a warehouse that were not reserved. Less than nothing says that a count is due.
-async fn leave(
-    connection: &mut SqliteConnection,
-    variant: VariantId,
-    warehouse: WarehouseId,
-    units: i64,
-) -> Result<(), DbError> {
-    sqlx::query(
-        "INSERT INTO stock (variant_id, warehouse_id, on_hand, reserved) VALUES ($1, $2, $3, 0) \
-         ON CONFLICT (variant_id, warehouse_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand",
-    )
-    .bind(variant.to_string())
-    .bind(warehouse.to_string())
-    .bind(units.saturating_neg())
-    .execute(connection)
-    .await?;
-    Ok(())
 }

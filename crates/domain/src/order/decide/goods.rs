@@ -3,7 +3,7 @@
 use chrono::Days;
 
 use crate::id::{OrderId, ShipmentId};
-use crate::order::decide::{Draft, finance};
+use crate::order::decide::{Draft, finance, stock};
 use crate::order::{
     Fact, OrderStatus, Parcel, Receipt, ReceiptLine, Rejection, Reservation, Shipment, ShipmentLine,
     TakenStock,
@@ -86,7 +86,8 @@ pub(super) fn most(draft: &Draft<'_>, line: &crate::order::OrderLine) -> Quantit
     }
 }
 
-/// Sends a shipment on its way and settles where the order stands.
+/// Sends a shipment on its way and settles where the order stands. What no outbound review has set aside is set aside
+/// now, so that stock never falls below what there is.
 pub(super) fn leave(
     draft: &mut Draft<'_>,
     id: ShipmentId,
@@ -95,6 +96,13 @@ pub(super) fn leave(
     mut parcels: Vec<Parcel>,
 ) -> Result<(), Rejection> {
     finance::check_paid(draft)?;
+    for (line_id, warehouse_id, quantity) in stock::to_reserve(draft, &lines)? {
+        draft.emit(Fact::StockReserved {
+            line_id,
+            warehouse_id,
+            quantity,
+        });
+    }
     if parcels.is_empty() {
         parcels.push(Parcel {
             tracking: String::new(),
@@ -149,10 +157,11 @@ fn taken(draft: &Draft<'_>, part: &ShipmentLine) -> Vec<TakenStock> {
 
 /// Where no stage is left before the goods move, they leave by themselves: shipping is switched off.
 ///
-/// Where nothing can leave (every line is held), the order waits where a person can release a line.
+/// Where nothing can leave (every line is held) or stock is short, the order waits where a person can release a line or
+/// decide about the shortage.
 pub(super) fn leave_by_themselves(draft: &mut Draft<'_>) -> Result<(), Rejection> {
     let lines = shippable(draft);
-    if lines.is_empty() {
+    if lines.is_empty() || stock::to_reserve(draft, &lines).is_err() {
         settle(draft);
         return Ok(());
     }

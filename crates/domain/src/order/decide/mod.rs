@@ -13,6 +13,7 @@ mod production;
 mod receiving;
 mod review;
 mod shipping;
+mod stock;
 mod submission;
 
 pub use submission::{NewOrder, submit};

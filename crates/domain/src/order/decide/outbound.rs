@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
-use crate::id::{LineId, VariantId, WarehouseId};
+use crate::id::LineId;
+use crate::order::decide::stock::{FreeStock, reserve};
 use crate::order::decide::{Draft, finance, goods, need_reason};
 use crate::order::{
     ClosedLine, Fact, OrderLine, OrderStatus, OutboundLine, PassOutboundReview, Rejection, ShortageChoice,
@@ -179,57 +178,4 @@ fn add_substitute(
     }
     reserve(draft, free, &added, outbound.warehouse_id, added.approved);
     Ok(())
-}
-
-fn reserve(
-    draft: &mut Draft<'_>,
-    free: &mut FreeStock,
-    line: &OrderLine,
-    warehouse_id: WarehouseId,
-    quantity: Quantity,
-) {
-    if !quantity.is_zero() {
-        free.take(line, warehouse_id, quantity);
-        draft.emit(Fact::StockReserved {
-            line_id: line.id,
-            warehouse_id,
-            quantity,
-        });
-    }
-}
-
-/// Free stock while it is handed out: two lines of one variant share it.
-struct FreeStock(BTreeMap<(VariantId, WarehouseId), Quantity>);
-
-impl FreeStock {
-    fn new(draft: &Draft<'_>) -> Self {
-        let stock = &draft.context.facts.stock;
-        Self(
-            stock
-                .iter()
-                .map(|stock| ((stock.variant_id, stock.warehouse_id), stock.free))
-                .collect(),
-        )
-    }
-
-    /// What is free for `line` there, in whole units of the line where that is a pack.
-    fn of(&self, line: &OrderLine, warehouse: WarehouseId) -> Quantity {
-        let free = self
-            .0
-            .get(&(line.variant_id, warehouse))
-            .copied()
-            .unwrap_or_default();
-        let factor = line.unit.factor.get();
-        if factor <= Decimal::ZERO || factor == Decimal::ONE {
-            return free;
-        }
-        let units = free.get().checked_div(factor).unwrap_or_default().trunc();
-        Quantity::new(units).unwrap_or_default()
-    }
-
-    fn take(&mut self, line: &OrderLine, warehouse: WarehouseId, quantity: Quantity) {
-        if let Some(free) = self.0.get_mut(&(line.variant_id, warehouse)) {
-            *free = free.minus(quantity.times(line.unit.factor));
-        }
-    }
 }
