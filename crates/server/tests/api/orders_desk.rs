@@ -110,7 +110,12 @@ impl Desk {
 
     /// Pays an order in full.
     pub async fn pay(&self, id: &str) {
-        let body = json!({ "amount": "50.00", "reference": "bank 1" });
+        self.pay_as(id, "bank 1").await;
+    }
+
+    /// Pays an order in full, as the bank's statement names it.
+    pub async fn pay_as(&self, id: &str, reference: &str) {
+        let body = json!({ "amount": "50.00", "reference": reference });
         done(&act(&self.admin, id, "payments", &body).await);
     }
 
