@@ -25,6 +25,7 @@ pub fn words(error: &ApiError) -> String {
         ProblemKind::Rejected { .. } => text!(problems.rejected),
         ProblemKind::SubmissionChanged { .. } => text!(problems.submission_changed),
         ProblemKind::AlreadyOrdered { .. } => text!(problems.already_ordered),
+        ProblemKind::TooManyDrafts { most } => text!(problems.too_many_drafts, most = *most),
         ProblemKind::DraftWithdrawn => text!(problems.draft_withdrawn),
         ProblemKind::Stale { .. } => text!(problems.stale),
         ProblemKind::VersionRequired => text!(problems.version_required),

@@ -16,6 +16,7 @@ pub fn keep_current(api: Api, cache: Cache) -> ReadSignal<Live> {
             let own = format!("/orders/{order_id}");
             cache.invalidate(move |path| path == own || is_order_list(path));
         }
+        LiveEvent::DraftChanged { .. } => cache.invalidate(|path| path.starts_with("/drafts")),
         LiveEvent::WorkflowChanged => {
             // What may be done with an order depends on the workflow.
             spawn_local(session.renew());

@@ -12,7 +12,7 @@ pub enum Method {
     Get,
     /// Makes something or does something; carries an `Idempotency-Key`.
     Post,
-    /// Replaces something; carries `If-Match`.
+    /// Replaces something, or puts it there; carries `If-Match`, where nothing is there with version 0.
     Put,
     /// Takes something away.
     Delete,

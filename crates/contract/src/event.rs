@@ -3,7 +3,7 @@
 //! The event's name is the `kind`; its data is one of these as JSON. An event says that something changed, not how: the
 //! reader fetches it again under its own permissions.
 
-use countersign_domain::id::OrderId;
+use countersign_domain::id::{DraftId, OrderId};
 use countersign_domain::order::OrderStatus;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,13 @@ pub enum LiveEvent {
         /// Its status now.
         status: OrderStatus,
     },
+    /// A draft that this account keeps on the server changed there; only the account itself hears of it.
+    DraftChanged {
+        /// The draft.
+        draft_id: DraftId,
+        /// Its version now; 0 when it is not kept any more: removed, submitted or withdrawn.
+        version: u64,
+    },
     /// The settings changed.
     WorkflowChanged,
     /// Products, prices or stock changed.
@@ -34,5 +41,11 @@ pub enum LiveEvent {
 
 impl LiveEvent {
     /// The name of every kind: a browser hands a named event only to who listens for that name.
-    pub const NAMES: [&'static str; 4] = ["order_changed", "workflow_changed", "catalog_changed", "resync"];
+    pub const NAMES: [&'static str; 5] = [
+        "order_changed",
+        "draft_changed",
+        "workflow_changed",
+        "catalog_changed",
+        "resync",
+    ];
 }

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod catalog;
+pub mod draft;
 pub mod endpoint;
 pub mod event;
 pub mod home;

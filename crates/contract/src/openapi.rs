@@ -81,6 +81,7 @@ fn collect() -> Collected {
     crate::home::visit(&mut collected);
     crate::catalog::visit(&mut collected);
     crate::account::visit(&mut collected);
+    crate::draft::visit(&mut collected);
     crate::submission::visit(&mut collected);
     crate::order::visit(&mut collected);
     crate::stock::visit(&mut collected);

@@ -78,6 +78,12 @@ pub enum ProblemKind {
         /// That order.
         order_id: OrderId,
     },
+    /// 409: this account keeps as many drafts as it may.
+    #[serde(rename = "/problems/too-many-drafts")]
+    TooManyDrafts {
+        /// So many.
+        most: u32,
+    },
     /// 410: this draft was withdrawn.
     #[serde(rename = "/problems/draft-withdrawn")]
     DraftWithdrawn,
@@ -90,7 +96,7 @@ pub enum ProblemKind {
     /// 428: a change to an existing thing without `If-Match`.
     #[serde(rename = "/problems/version-required")]
     VersionRequired,
-    /// 400: a POST without a usable `Idempotency-Key`.
+    /// 400: a change that needs a usable `Idempotency-Key` came without.
     #[serde(rename = "/problems/key-required")]
     KeyRequired,
     /// 422: the `Idempotency-Key` was used for something else.
@@ -130,7 +136,10 @@ impl ProblemKind {
             Self::Forbidden { .. } | Self::WrongOrigin | Self::WrongOwner => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::Rejected { .. } | Self::SubmissionChanged { .. } | Self::AlreadyOrdered { .. } => 409,
+            Self::Rejected { .. }
+            | Self::SubmissionChanged { .. }
+            | Self::AlreadyOrdered { .. }
+            | Self::TooManyDrafts { .. } => 409,
             Self::DraftWithdrawn => 410,
             Self::Stale { .. } => 412,
             Self::TooLarge => 413,
@@ -157,6 +166,7 @@ impl ProblemKind {
             Self::Rejected { .. } => "A rule does not hold",
             Self::SubmissionChanged { .. } => "Something changed since the order was written",
             Self::AlreadyOrdered { .. } => "This draft is an order already",
+            Self::TooManyDrafts { .. } => "There are too many drafts already",
             Self::DraftWithdrawn => "This draft was withdrawn",
             Self::Stale { .. } => "Somebody changed it meanwhile",
             Self::VersionRequired => "If-Match is required",

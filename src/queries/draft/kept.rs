@@ -139,6 +139,7 @@ fn is_definite(kind: &ProblemKind) -> bool {
         | ProblemKind::Rejected { .. }
         | ProblemKind::SubmissionChanged { .. }
         | ProblemKind::AlreadyOrdered { .. }
+        | ProblemKind::TooManyDrafts { .. }
         | ProblemKind::DraftWithdrawn
         | ProblemKind::Stale { .. }
         | ProblemKind::VersionRequired

@@ -6,7 +6,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{SqlSafeStr, SqliteConnection};
 
 /// Every migration: version, what it is about, the statements.
-const MIGRATIONS: [(i64, &str, &str); 7] = [
+const MIGRATIONS: [(i64, &str, &str); 8] = [
     (1, "people", include_str!("../../migrations/0001_people.sql")),
     (2, "catalog", include_str!("../../migrations/0002_catalog.sql")),
     (3, "orders", include_str!("../../migrations/0003_orders.sql")),
@@ -26,6 +26,7 @@ const MIGRATIONS: [(i64, &str, &str); 7] = [
         "change requests",
         include_str!("../../migrations/0007_change_requests.sql"),
     ),
+    (8, "drafts", include_str!("../../migrations/0008_drafts.sql")),
 ];
 
 /// Brings the schema up to date. The text of an error completes "the database can't be opened: ...".

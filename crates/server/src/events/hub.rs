@@ -16,6 +16,8 @@ const REMEMBERED: usize = 1024;
 pub enum Audience {
     /// Everybody who is signed in.
     Everyone,
+    /// This account, on whichever device.
+    Account(AccountId),
     /// Whoever may see this customer's things in this region.
     Customer {
         /// The customer.
@@ -30,6 +32,7 @@ impl Audience {
     pub fn includes(self, actor: &Actor) -> bool {
         match self {
             Self::Everyone => true,
+            Self::Account(account_id) => actor.account_id == account_id,
             Self::Customer {
                 customer_id,
                 region_id,

@@ -123,6 +123,7 @@ impl Listener {
 fn encode(event: &LiveEvent) -> Event {
     let kind = match event {
         LiveEvent::OrderChanged { .. } => "order_changed",
+        LiveEvent::DraftChanged { .. } => "draft_changed",
         LiveEvent::WorkflowChanged => "workflow_changed",
         LiveEvent::CatalogChanged => "catalog_changed",
         LiveEvent::Resync => "resync",

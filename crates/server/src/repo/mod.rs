@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod catalog;
 pub mod customers;
 pub mod deployment;
+pub mod drafts;
 pub mod figures;
 pub mod imported;
 pub mod keys;

@@ -21,6 +21,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use countersign_contract::account::{GetAccount, GetCustomer, ListCustomers};
 use countersign_contract::catalog::{GetProduct, ListCatalogChanges, ListCategories, ListProducts};
+use countersign_contract::draft::{GetDraft, ListDrafts, PutDraft, RemoveDraft};
 use countersign_contract::event::EVENTS_PATH;
 use countersign_contract::home::{GetDistributorHome, GetSupplierHome, ListQueues};
 use countersign_contract::session::{GetSession, SignIn, SignOut};
@@ -45,6 +46,10 @@ pub fn api() -> Api {
         .route::<PutWorkflow, _, _>(settings::put_workflow)
         .route::<SubmitOrder, _, _>(orders::submit)
         .route::<WithdrawDraft, _, _>(drafts::withdraw)
+        .route::<ListDrafts, _, _>(drafts::list)
+        .route::<GetDraft, _, _>(drafts::get)
+        .route::<PutDraft, _, _>(drafts::put)
+        .route::<RemoveDraft, _, _>(drafts::remove)
         .route::<ListCategories, _, _>(catalog::list_categories)
         .route::<ListProducts, _, _>(catalog::list_products)
         .route::<GetProduct, _, _>(catalog::get_product)

@@ -8,13 +8,14 @@ use serde_json::Value;
 use crate::support::{Client, Seen, TestServer, draft, send};
 
 /// A stream being read.
-struct Listener {
+pub struct Listener {
     response: Response,
     text: String,
 }
 
 impl Listener {
-    async fn open(client: &Client, last: Option<&str>) -> Self {
+    /// Listens as `client` from now on, or from `last` on.
+    pub async fn open(client: &Client, last: Option<&str>) -> Self {
         let mut request = client.request(Method::GET, "/api/v1/events");
         if let Some(last) = last {
             request = request.header("last-event-id", last);
@@ -52,7 +53,7 @@ impl Listener {
     }
 
     /// The next event's id and data.
-    async fn event(&mut self) -> (String, Value) {
+    pub async fn event(&mut self) -> (String, Value) {
         loop {
             let block = self.block().await.expect("the stream goes on");
             let field = |name: &str| {

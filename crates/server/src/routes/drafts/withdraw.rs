@@ -5,7 +5,7 @@ use countersign_domain::policy::DenyReason;
 use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::http::once::once;
-use crate::repo::orders;
+use crate::repo::{drafts, orders};
 use crate::state::AppState;
 
 /// `POST /drafts/{draft_id}/withdrawal`: the draft never becomes an order, or is one already.
@@ -25,6 +25,7 @@ pub async fn withdraw(state: AppState, call: Call<WithdrawDraft>) -> Reply<Withd
                 Some(_) => return Err(ProblemKind::NotFound.into()),
                 None => {
                     orders::withdraw_draft(tx, draft_id, actor.account_id, now).await?;
+                    drafts::remove(tx, actor.account_id, draft_id).await?;
                     DraftWithdrawal::Withdrawn
                 }
             };

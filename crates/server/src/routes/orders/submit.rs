@@ -14,7 +14,7 @@ use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::http::once::{Key, Settled, settle};
 use crate::repo::customers::{self, Customer};
-use crate::repo::{orders, settings};
+use crate::repo::{drafts, orders, settings};
 use crate::state::AppState;
 use crate::submission::{self, Resolved};
 
@@ -82,6 +82,7 @@ impl Attempt {
         };
         match self.place(tx, &customer, content).await? {
             Ok(order) => {
+                drafts::remove(tx, self.actor.account_id, self.submission.draft_id).await?;
                 let answer = Answer::versioned(self.accepted(&order), order.version).at(location(order.id));
                 Ok(answer.into())
             }
