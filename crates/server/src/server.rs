@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::serve::ListenerExt;
-use chrono::TimeDelta;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -25,8 +24,6 @@ use crate::timers;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often what nobody needs any more is thrown away.
 const TIDY_EVERY: Duration = Duration::from_secs(3600);
-/// How long an answer is kept under its `Idempotency-Key`.
-const KEYS_KEPT: TimeDelta = TimeDelta::days(30);
 
 /// What a server is started with.
 #[derive(Clone)]
@@ -222,7 +219,7 @@ async fn tidy(state: AppState) {
             .write(move |tx| {
                 Box::pin(async move {
                     sessions::forget(tx, now).await?;
-                    keys::forget(tx, now - KEYS_KEPT).await?;
+                    keys::forget(tx, now).await?;
                     Ok::<_, DbError>(())
                 })
             })

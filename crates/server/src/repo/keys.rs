@@ -1,7 +1,9 @@
 //! Answers kept under their `Idempotency-Key`.
 
-use chrono::{DateTime, Utc};
-use countersign_contract::ProblemKind;
+use chrono::{DateTime, TimeDelta, Utc};
+use countersign_contract::draft::PutDraft;
+use countersign_contract::submission::SubmitOrder;
+use countersign_contract::{Endpoint, ProblemKind};
 use sqlx::SqliteConnection;
 
 use crate::clock::stamp;
@@ -10,6 +12,24 @@ use crate::db::row::{RowExt, sql_int};
 use crate::error::ApiError;
 use crate::http::answer::Kept;
 use crate::http::once::Key;
+
+/// Days an answer is kept.
+const USUAL_DAYS: i64 = 30;
+/// Days an answer about a kept draft is: drafts are put every few seconds, and what is there already can be put again
+/// without its key.
+const DRAFT_DAYS: i64 = 2;
+
+/// How long an answer to `operation` is kept; `None`: for ever.
+///
+/// That is so for submissions. A refusal has to outlive its draft: its author was told of it and may be about to send
+/// another revision, and a late repeat of the refused one must not become an order that nobody agreed to.
+fn days(operation: &str) -> Option<i64> {
+    match operation.split(' ').next() {
+        Some(SubmitOrder::OPERATION) => None,
+        Some(PutDraft::OPERATION) => Some(DRAFT_DAYS),
+        _ => Some(USUAL_DAYS),
+    }
+}
 
 /// The answer given under `key` before.
 ///
@@ -50,8 +70,8 @@ pub async fn insert(
 ) -> Result<(), DbError> {
     sqlx::query(
         "INSERT INTO idempotency_keys \
-         (account_id, key, operation, fingerprint, status, version, location, body, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         (account_id, key, operation, fingerprint, status, version, location, body, created_at, kept_days) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(key.account_id.to_string())
     .bind(&key.key)
@@ -62,19 +82,23 @@ pub async fn insert(
     .bind(&kept.location)
     .bind(&kept.body)
     .bind(stamp(now))
+    .bind(days(&key.operation))
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Forgets answers given before `limit`. A submission is still made only once: its draft's order stands in the way.
+/// Forgets the answers that have been kept long enough at `now`.
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
-pub async fn forget(connection: &mut SqliteConnection, limit: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query("DELETE FROM idempotency_keys WHERE created_at < $1")
-        .bind(stamp(limit))
-        .execute(connection)
-        .await?;
+pub async fn forget(connection: &mut SqliteConnection, now: DateTime<Utc>) -> Result<(), DbError> {
+    for days in [USUAL_DAYS, DRAFT_DAYS] {
+        sqlx::query("DELETE FROM idempotency_keys WHERE kept_days = $1 AND created_at < $2")
+            .bind(days)
+            .bind(stamp(now - TimeDelta::days(days)))
+            .execute(&mut *connection)
+            .await?;
+    }
     Ok(())
 }

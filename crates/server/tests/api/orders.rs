@@ -1,13 +1,14 @@
 //! `/orders`: submitting
 
+use chrono::TimeDelta;
 use countersign_domain::money::Money;
 use countersign_server::db::DbError;
-use countersign_server::repo::products;
+use countersign_server::repo::{keys, products};
 use serde_json::{Value, json};
 use sqlx::Row;
 use uuid::Uuid;
 
-use crate::fixture::{BLACK_TEA, GREEN_TEA, KIOSK_ADDRESS, TEA_HOUSE};
+use crate::fixture::{BLACK_TEA, GREEN_TEA, KIOSK_ADDRESS, TEA_HOUSE, noon};
 use crate::support::{Seen, TestServer, draft, send};
 
 async fn count(server: &TestServer, sql: &'static str) -> i64 {
@@ -187,6 +188,37 @@ async fn a_changed_price_is_refused_under_its_key_and_accepted_under_the_next() 
 
     draft["rev"] = json!(2);
     assert_eq!(client.submit(&draft).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_refused_submission_is_refused_for_ever() {
+    let server = TestServer::start().await;
+    let client = server.sign_in("anna").await;
+    set_price(&server, 1_100).await;
+    let draft = draft();
+    assert_eq!(client.submit(&draft).await.problem(), "submission-changed");
+    let path = format!("/drafts/{}/withdrawal", Uuid::new_v4());
+    assert_eq!(client.post(&path, "w", &json!({})).await.status, 200);
+    let forget = async |now| {
+        let done = server
+            .running
+            .state()
+            .db
+            .write(move |tx| Box::pin(async move { keys::forget(tx, now).await }));
+        done.await.expect("keys can be forgotten");
+    };
+    forget(noon() + TimeDelta::days(30)).await;
+    assert!(client.post(&path, "w", &json!({})).await.is_replay());
+    forget(noon() + TimeDelta::days(3_650)).await;
+    assert!(!client.post(&path, "w", &json!({})).await.is_replay());
+    // Its author was told, and may be writing the next revision: a late duplicate must not become an order.
+    set_price(&server, 1_250).await;
+    let late = client.submit(&draft).await;
+    assert_eq!(
+        (late.status, late.problem(), late.is_replay()),
+        (409, "submission-changed".to_owned(), true)
+    );
+    assert_eq!(count(&server, "SELECT COUNT(*) FROM orders").await, 0);
 }
 
 #[tokio::test]
