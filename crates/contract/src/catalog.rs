@@ -85,6 +85,8 @@ pub struct CatalogProduct {
     pub description: LocalText,
     /// Where it stands in the tree.
     pub category_id: CategoryId,
+    /// Its place in the order of the catalog; where two are alike, their ids decide.
+    pub position: u32,
     /// Words to filter by.
     pub tags: Vec<LocalText>,
     /// Path of its picture below the base of the API.
@@ -128,7 +130,7 @@ pub struct CatalogVariant {
 pub struct ChangesQuery {
     /// Cursor of the last answer; absent for everything.
     pub since: Option<String>,
-    /// Products in one step.
+    /// Products in one step: 500 where nobody says otherwise, at most 2,000.
     pub limit: Option<u32>,
 }
 
@@ -141,16 +143,23 @@ impl QueryParams for ChangesQuery {
     }
 }
 
-/// A step of bringing a catalog up to date.
+/// A step of bringing a copy of the catalog up to date.
+///
+/// A product is in it when anything of it changed that this customer sees: its words and units, its prices, the price of
+/// the customer's level or the one agreed with the customer, its stock. Categories are a list of their own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CatalogChanges {
-    /// New and changed products.
+    /// New and changed products, whole.
     pub products: Vec<CatalogProduct>,
-    /// Products that are not to be had any more.
+    /// Products that are not to be had any more; the copy may never have had them.
     pub removed: Vec<ProductId>,
     /// Give this as `since` next time.
     pub cursor: String,
-    /// Whether there is more right now.
+    /// Whether there is more right now. A step may be empty and have more behind it.
     pub more: bool,
+    /// Whether this step begins from the beginning, because there was no cursor or because it is good for nothing any
+    /// more: the customer has another level now, stock is shown in another way, the server was restored from a backup.
+    /// Whatever the copy has from before and has not been sent again once `more` is false is gone.
+    pub restart: bool,
 }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use countersign_domain::id::{CategoryId, ProductId, VariantId};
 use countersign_domain::product::Product;
+use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 use super::like;
@@ -64,10 +65,36 @@ impl Filter {
     }
 }
 
+/// A product that is on sale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnSale {
+    /// Its place in the order of the catalog.
+    pub position: u32,
+    /// The product.
+    pub product: Product,
+}
+
+impl OnSale {
+    fn of(row: &SqliteRow) -> Result<Self, DbError> {
+        Ok(Self {
+            position: sums::small(row, "position")?,
+            product: row.doc("doc")?,
+        })
+    }
+
+    /// Where a page that ends with it ends.
+    pub fn place(&self) -> Place {
+        Place {
+            position: self.position,
+            id: self.product.id,
+        }
+    }
+}
+
 /// A place in the order of the catalog: the cursor of its pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    position: i64,
+    position: u32,
     id: ProductId,
 }
 
@@ -98,26 +125,18 @@ pub async fn list(
     filter: &Filter,
     after: Option<Place>,
     limit: u32,
-) -> Result<Vec<(Place, Product)>, DbError> {
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT p.id, p.position, p.doc FROM products p");
+) -> Result<Vec<OnSale>, DbError> {
+    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT p.position, p.doc FROM products p");
     filter.push(&mut query);
     if let Some(after) = after {
         query.push(" AND (p.position, p.id) > (");
-        query.push_bind(after.position).push(", ");
+        query.push_bind(i64::from(after.position)).push(", ");
         query.push_bind(after.id.to_string()).push(")");
     }
     query.push(" ORDER BY p.position, p.id LIMIT ");
     query.push_bind(i64::from(limit));
     let rows = query.build().fetch_all(connection).await?;
-    rows.iter()
-        .map(|row| {
-            let place = Place {
-                position: row.int("position")?,
-                id: row.parsed("id")?,
-            };
-            Ok((place, row.doc("doc")?))
-        })
-        .collect()
+    rows.iter().map(OnSale::of).collect()
 }
 
 /// How many products there are in all of its pages.
@@ -134,12 +153,12 @@ pub async fn count(connection: &mut SqliteConnection, filter: &Filter) -> Result
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
-pub async fn find(connection: &mut SqliteConnection, id: ProductId) -> Result<Option<Product>, DbError> {
-    let row = sqlx::query("SELECT doc FROM products WHERE id = $1 AND on_sale = 1")
+pub async fn find(connection: &mut SqliteConnection, id: ProductId) -> Result<Option<OnSale>, DbError> {
+    let row = sqlx::query("SELECT position, doc FROM products WHERE id = $1 AND on_sale = 1")
         .bind(id.to_string())
         .fetch_optional(connection)
         .await?;
-    row.map(|row| row.doc("doc")).transpose()
+    row.as_ref().map(OnSale::of).transpose()
 }
 
 /// A change of the catalog.
@@ -150,7 +169,7 @@ pub struct Changed {
     /// Which product.
     pub id: ProductId,
     /// The product, if it is on sale.
-    pub product: Option<Product>,
+    pub product: Option<OnSale>,
 }
 
 /// At most `limit` changes after `since`, oldest first. A product is among them once, with its last change.
@@ -163,7 +182,7 @@ pub async fn changes(
     limit: u32,
 ) -> Result<Vec<Changed>, DbError> {
     let rows = sqlx::query(
-        "SELECT id, change, CASE WHEN on_sale = 1 THEN doc END AS doc FROM products WHERE change > $1 \
+        "SELECT id, change, position, CASE WHEN on_sale = 1 THEN doc END AS doc FROM products WHERE change > $1 \
          ORDER BY change LIMIT $2",
     )
     .bind(sql_int(since))
@@ -175,10 +194,21 @@ pub async fn changes(
             Ok(Changed {
                 change: row.count("change")?,
                 id: row.parsed("id")?,
-                product: row.opt_text("doc")?.map(|_| row.doc("doc")).transpose()?,
+                product: row.opt_text("doc")?.map(|_| OnSale::of(row)).transpose()?,
             })
         })
         .collect()
+}
+
+/// The newest change of the catalog.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn newest(connection: &mut SqliteConnection) -> Result<u64, DbError> {
+    sqlx::query("SELECT COALESCE(MAX(change), 0) AS newest FROM products")
+        .fetch_one(connection)
+        .await?
+        .count("newest")
 }
 
 /// Every category with the number of products on sale in it, without those below it, in the order of the catalog.

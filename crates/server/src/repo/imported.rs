@@ -12,7 +12,7 @@ use countersign_domain::quantity::Quantity;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
-use super::{settings, stock};
+use super::{products, settings, stock};
 use crate::clock::stamp;
 use crate::db::DbError;
 use crate::db::row::{RowExt, to_json};
@@ -201,7 +201,7 @@ pub async fn login_of(
     row.map(|row| row.text("login")).transpose()
 }
 
-/// Adds to what is on hand of a variant, in base units.
+/// Adds to what is on hand of a variant, in base units. Its product becomes the newest change of the catalog.
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
@@ -218,9 +218,9 @@ pub async fn add_on_hand(
     .bind(variant.to_string())
     .bind(warehouse.to_string())
     .bind(stock::to_units(quantity))
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    products::touch(connection, &[variant]).await
 }
 
 /// How a variant is sold.

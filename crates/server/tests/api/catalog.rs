@@ -1,6 +1,6 @@
 //! `/categories`, `/products` and `/catalog`
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_domain::customer::PaymentPolicy;
 use countersign_domain::id::{CategoryId, LevelId, ProductId, VariantId};
@@ -82,6 +82,64 @@ async fn add_pots(server: &TestServer, count: u32) {
         (1..=count).map(|number| pot(number, category(number))).collect(),
     )
     .await;
+}
+
+/// A copy of the catalog on a device, kept up to date as the contract says.
+#[derive(Default)]
+struct Copy {
+    cursor: Option<String>,
+    products: BTreeMap<String, Value>,
+    /// What the copy had before it began anew and has not been sent since.
+    old: BTreeSet<String>,
+}
+
+impl Copy {
+    /// Brings it up to date; how many steps began anew, and how many products came in each step.
+    async fn update(&mut self, client: &Client, limit: u32) -> (usize, Vec<usize>) {
+        let (mut restarts, mut sizes) = (0, Vec::new());
+        loop {
+            let since = self.cursor.as_ref().map(|cursor| format!("&since={cursor}"));
+            let path = format!("/catalog/changes?limit={limit}{}", since.unwrap_or_default());
+            let step = client.get(&path).await.json();
+            if step["restart"] == true {
+                restarts += 1;
+                self.old = self.products.keys().cloned().collect();
+            }
+            let products = step["products"].as_array().expect("a list");
+            for product in products {
+                self.old.remove(&product["id"].to_string());
+                self.products.insert(product["id"].to_string(), product.clone());
+            }
+            let removed = step["removed"].as_array().expect("a list");
+            for id in removed {
+                self.products.remove(&id.to_string());
+            }
+            assert!(products.len() + removed.len() <= limit as usize);
+            sizes.push(products.len());
+            self.cursor = Some(step["cursor"].as_str().expect("a cursor").to_owned());
+            if step["more"] == false {
+                for id in std::mem::take(&mut self.old) {
+                    self.products.remove(&id);
+                }
+                return (restarts, sizes);
+            }
+        }
+    }
+
+    /// It has what a reader of the whole catalog sees, in the same order.
+    async fn check(&self, client: &Client) {
+        let mut online = Vec::new();
+        let mut path = "/products?limit=200".to_owned();
+        loop {
+            let page = client.get(&path).await.json();
+            online.extend(page["items"].as_array().expect("a page").iter().cloned());
+            let Some(next) = page["next"].as_str() else { break };
+            path = format!("/products?limit=200&after={next}");
+        }
+        let mut own: Vec<Value> = self.products.values().cloned().collect();
+        own.sort_by_key(|product| (product["position"].as_u64(), product["id"].to_string()));
+        assert_eq!(own, online);
+    }
 }
 
 async fn display(server: &TestServer, display: StockDisplay) {
@@ -318,7 +376,7 @@ async fn a_copy_of_the_catalog_is_brought_up_to_date_in_steps() {
     let nothing = client.get(&since(&cursor)).await.json();
     assert_eq!(
         nothing,
-        json!({ "products": [], "removed": [], "cursor": cursor, "more": false })
+        json!({ "products": [], "removed": [], "cursor": cursor, "more": false, "restart": false })
     );
 
     let gone = Product {
@@ -338,6 +396,112 @@ async fn a_copy_of_the_catalog_is_brought_up_to_date_in_steps() {
     assert_eq!(step["products"].as_array().map(Vec::len), Some(1));
     assert_eq!(step["products"][0]["id"], json!(GREEN_TEA_PRODUCT));
     assert_eq!(step["products"][0]["variants"][0]["terms"]["agreed"], "10.00");
+}
+
+#[tokio::test]
+async fn a_device_has_everything_after_its_first_walk_and_then_fetches_what_changed() {
+    let server = TestServer::start().await;
+    add_pots(&server, 1_200).await;
+    let client = server.sign_in("anna").await;
+    let mut copy = Copy::default();
+    let (restarts, sizes) = copy.update(&client, 500).await;
+    assert_eq!((restarts, sizes.len()), (1, 3));
+    assert_eq!(copy.products.len(), 1_201);
+    copy.check(&client).await;
+    assert_eq!(copy.update(&client, 500).await, (0, vec![0]));
+
+    // Another place, another price of the level, another agreed price, another stock, gone, back, and new.
+    let mut moved = pot(1, TEA);
+    moved.name = LocalText::new("旧壶", "Old pot");
+    let mut cheaper = pot(2, IRON_POTS);
+    cheaper.variants[0]
+        .prices
+        .levels
+        .insert(LEVEL, Money::new(900, 2));
+    let gone = Product {
+        on_sale: false,
+        ..pot(3, POTS)
+    };
+    put(&server, vec![moved, cheaper, gone, pot(1_201, POTS)]).await;
+    let agreed = pot(4, IRON_POTS).variants[0].id;
+    let done = server.running.state().db.write(move |tx| {
+        Box::pin(async move { products::put_agreed_price(tx, TEA_HOUSE, agreed, Money::new(800, 2)).await })
+    });
+    done.await.expect("a price can be agreed");
+    let counted = pot(5, POTS).variants[0].id;
+    let admin = server.sign_in("admin").await;
+    let warehouse = admin.get("/warehouses").await.json()[0]["id"].clone();
+    let count = json!({
+        "warehouse_id": warehouse,
+        "reason": "count",
+        "counts": [{ "variant_id": counted, "on_hand": "7" }],
+    });
+    let seen = admin.post("/stock/counts", "c", &count).await;
+    assert_eq!(seen.status, 200, "{}", seen.body);
+    let (restarts, sizes) = copy.update(&client, 500).await;
+    assert_eq!((restarts, sizes), (0, vec![5]));
+    copy.check(&client).await;
+    assert_eq!(copy.products.len(), 1_201);
+
+    put(&server, vec![pot(3, POTS)]).await;
+    assert_eq!(copy.update(&client, 500).await, (0, vec![1]));
+    copy.check(&client).await;
+}
+
+#[tokio::test]
+async fn a_cursor_that_is_good_for_nothing_begins_anew() {
+    let server = TestServer::start().await;
+    add_pots(&server, 5).await;
+    let client = server.sign_in("anna").await;
+    let mut copy = Copy::default();
+    copy.update(&client, 2).await;
+
+    // Stock is shown in another way: every product looks different.
+    display(&server, StockDisplay::Number).await;
+    let (restarts, sizes) = copy.update(&client, 2).await;
+    assert_eq!((restarts, sizes.iter().sum::<usize>()), (1, 6));
+    copy.check(&client).await;
+
+    // A later time than the database knows, a cursor of an earlier server, one of another account.
+    let viewer = copy.cursor.clone().expect("a cursor");
+    let viewer = viewer.split_once('.').expect("two parts").1.to_owned();
+    let other = server.sign_in("bao").await.get("/catalog/changes").await.json();
+    for cursor in [
+        format!("99999.{viewer}"),
+        format!("3.{}", LevelId(Uuid::from_u128(0x0600))),
+        "3".to_owned(),
+        other["cursor"].as_str().expect("a cursor").to_owned(),
+    ] {
+        copy.cursor = Some(cursor);
+        copy.products.insert("\"lost\"".to_owned(), json!({}));
+        let (restarts, _) = copy.update(&client, 2).await;
+        assert_eq!(restarts, 1);
+        copy.check(&client).await;
+    }
+    assert_eq!(client.get("/catalog/changes?since=tea").await.status, 422);
+}
+
+#[tokio::test]
+async fn what_changes_during_a_walk_is_in_it() {
+    let server = TestServer::start().await;
+    add_pots(&server, 6).await;
+    let client = server.sign_in("anna").await;
+    let mut copy = Copy::default();
+    let step = client.get("/catalog/changes?limit=3").await.json();
+    assert_eq!((&step["more"], &step["restart"]), (&json!(true), &json!(true)));
+    copy.cursor = step["cursor"].as_str().map(str::to_owned);
+    for product in step["products"].as_array().expect("a list") {
+        copy.products.insert(product["id"].to_string(), product.clone());
+    }
+    let mut first = pot(1, POTS);
+    first.name = LocalText::new("新壶", "New pot");
+    let second = Product {
+        on_sale: false,
+        ..pot(2, IRON_POTS)
+    };
+    put(&server, vec![first, second]).await;
+    assert_eq!(copy.update(&client, 3).await.0, 0);
+    copy.check(&client).await;
 }
 
 #[tokio::test]
@@ -372,6 +536,7 @@ async fn another_level_means_other_prices_for_everything() {
         .json();
     assert_eq!(step["products"].as_array().map(Vec::len), Some(1));
     assert_ne!(step["cursor"], cursor);
+    assert_eq!(step["restart"], true);
 }
 
 #[tokio::test]

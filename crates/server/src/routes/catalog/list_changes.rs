@@ -2,7 +2,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use countersign_contract::catalog::{CatalogChanges, ListCatalogChanges};
-use countersign_domain::id::LevelId;
 
 use super::Viewer;
 use crate::http::answer::{Answer, Reply};
@@ -23,16 +22,18 @@ pub async fn list_changes(state: AppState, call: Call<ListCatalogChanges>) -> Re
     let actor = &call.caller()?.actor;
     let mut connection = state.db.read().await?;
     let viewer = Viewer::of(&mut connection, actor).await?;
-    let level = viewer.customer.as_ref().map(|customer| customer.level_id);
-    // A copy with the prices of another level is brought up to date from the beginning.
-    let start = since
-        .filter(|cursor| cursor.level == level)
-        .map_or(0, |cursor| cursor.change);
+    let tag = viewer.tag()?;
+    let newest = catalog::newest(&mut connection).await?;
+    let known = since.is_some();
+    // A copy as another saw it, or of a later time than this database knows, is brought up to date from the beginning.
+    let good = since.filter(|cursor| cursor.viewer == tag && cursor.change <= newest);
+    let restart = good.is_none();
+    let start = good.map_or(0, |cursor| cursor.change);
     let mut changes = catalog::changes(&mut connection, start, limit + 1).await?;
     let more = listing::cut(&mut changes, limit);
     let cursor = Cursor {
         change: changes.last().map_or(start, |last| last.change),
-        level,
+        viewer: tag,
     };
     let mut products = Vec::new();
     let mut removed = Vec::new();
@@ -40,7 +41,7 @@ pub async fn list_changes(state: AppState, call: Call<ListCatalogChanges>) -> Re
         match change.product {
             Some(product) => products.push(product),
             // Whoever has nothing yet has nothing to take away.
-            None if since.is_some() => removed.push(change.id),
+            None if known => removed.push(change.id),
             None => {}
         }
     }
@@ -49,23 +50,21 @@ pub async fn list_changes(state: AppState, call: Call<ListCatalogChanges>) -> Re
         removed,
         cursor: cursor.to_string(),
         more,
+        restart,
     }))
 }
 
-/// How far a copy of the catalog got, and whose prices it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How far a copy of the catalog got, and as whom it sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Cursor {
     change: u64,
-    /// The customer's level; absent where it has list prices.
-    level: Option<LevelId>,
+    /// The viewer's tag; a cursor of an earlier server has another or none.
+    viewer: String,
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.level {
-            Some(level) => write!(f, "{}.{level}", self.change),
-            None => self.change.fmt(f),
-        }
+        write!(f, "{}.{}", self.change, self.viewer)
     }
 }
 
@@ -73,13 +72,10 @@ impl FromStr for Cursor {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let (change, level) = match text.split_once('.') {
-            Some((change, level)) => (change, Some(level.parse().map_err(|_| ())?)),
-            None => (text, None),
-        };
+        let (change, viewer) = text.split_once('.').unwrap_or((text, ""));
         Ok(Self {
             change: change.parse().map_err(|_| ())?,
-            level,
+            viewer: viewer.to_owned(),
         })
     }
 }
@@ -87,15 +83,17 @@ impl FromStr for Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     #[test]
     fn a_cursor_is_read_as_it_was_written() {
-        for level in [None, Some(LevelId(Uuid::from_u128(7)))] {
-            let cursor = Cursor { change: 42, level };
+        for viewer in ["", "0123456789abcdef"] {
+            let cursor = Cursor {
+                change: 42,
+                viewer: viewer.to_owned(),
+            };
             assert_eq!(cursor.to_string().parse(), Ok(cursor));
         }
-        for text in ["", "-1", "1.x", "x", "99999999999999999999"] {
+        for text in ["", "-1", "x", "x.1", "99999999999999999999"] {
             assert_eq!(text.parse::<Cursor>(), Err(()), "{text}");
         }
     }

@@ -27,14 +27,13 @@ pub async fn list_products(state: AppState, call: Call<ListProducts>) -> Reply<L
     filter.in_stock &= viewer.display != StockDisplay::Hidden;
     let mut found = catalog::list(&mut connection, &filter, after, limit + 1).await?;
     let more = listing::cut(&mut found, limit);
-    let last = found.last().map(|(place, _)| place.to_string());
-    let products = found.into_iter().map(|(_, product)| product).collect();
+    let last = found.last().map(|last| last.place().to_string());
     let total = match call.query.total {
         Some(true) => Some(catalog::count(&mut connection, &filter).await?),
         Some(false) | None => None,
     };
     Ok(Answer::new(Page {
-        items: viewer.show(&mut connection, products).await?,
+        items: viewer.show(&mut connection, found).await?,
         next: last.filter(|_| more),
         total,
     }))

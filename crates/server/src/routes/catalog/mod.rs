@@ -18,12 +18,15 @@ use countersign_domain::actor::Actor;
 use countersign_domain::id::VariantId;
 use countersign_domain::money::Money;
 use countersign_domain::price::{CustomerTerms, PriceTerms};
-use countersign_domain::product::{Product, StockDisplay, Variant};
+use countersign_domain::product::{StockDisplay, Variant};
 use countersign_domain::quantity::Quantity;
 use sqlx::SqliteConnection;
 
 use crate::db::DbError;
+use crate::db::row::name_of;
+use crate::digest::sha256_hex;
 use crate::error::ApiError;
+use crate::repo::catalog::OnSale;
 use crate::repo::customers::{self, Customer};
 use crate::repo::{products, settings, stock};
 
@@ -51,15 +54,25 @@ impl Viewer {
         })
     }
 
+    /// Tells a catalog as this viewer sees it from the same one as others do, or the same viewer did at other times.
+    fn tag(&self) -> Result<String, DbError> {
+        let whose = match &self.customer {
+            Some(customer) => format!("{} {}", customer.id, customer.level_id),
+            None => "list prices".to_owned(),
+        };
+        let seen = format!("{whose} {}", name_of(&self.display)?);
+        Ok(sha256_hex(seen.as_bytes())[..16].to_owned())
+    }
+
     /// Products with this viewer's prices and stock.
     async fn show(
         &self,
         connection: &mut SqliteConnection,
-        products: Vec<Product>,
+        products: Vec<OnSale>,
     ) -> Result<Vec<CatalogProduct>, DbError> {
         let ids: Vec<VariantId> = products
             .iter()
-            .flat_map(|product| &product.variants)
+            .flat_map(|one| &one.product.variants)
             .map(|variant| variant.id)
             .collect();
         let agreed = match &self.customer {
@@ -67,24 +80,27 @@ impl Viewer {
             None => BTreeMap::new(),
         };
         let free = stock::free_in_all(connection, &ids).await?;
-        let shown = products.into_iter().map(|product| CatalogProduct {
-            variants: product
-                .variants
-                .into_iter()
-                .map(|variant| {
-                    let agreed = agreed.get(&variant.id).copied();
-                    let free = free.get(&variant.id).copied().unwrap_or_default();
-                    self.show_variant(variant, agreed, free)
-                })
-                .collect(),
-            id: product.id,
-            name: product.name,
-            brand: product.brand,
-            description: product.description,
-            category_id: product.category_id,
-            tags: product.tags,
-            picture: product.picture,
-        });
+        let shown = products
+            .into_iter()
+            .map(|OnSale { position, product }| CatalogProduct {
+                variants: product
+                    .variants
+                    .into_iter()
+                    .map(|variant| {
+                        let agreed = agreed.get(&variant.id).copied();
+                        let free = free.get(&variant.id).copied().unwrap_or_default();
+                        self.show_variant(variant, agreed, free)
+                    })
+                    .collect(),
+                id: product.id,
+                name: product.name,
+                brand: product.brand,
+                description: product.description,
+                category_id: product.category_id,
+                position,
+                tags: product.tags,
+                picture: product.picture,
+            });
         Ok(shown.collect())
     }
 
