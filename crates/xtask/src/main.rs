@@ -9,6 +9,7 @@ mod check;
 mod dev;
 mod dist;
 mod failure;
+mod faults;
 mod http;
 mod openapi;
 mod paths;
@@ -28,6 +29,7 @@ cargo xtask start [--port N] [--fresh]   install what is missing, build, and run
 cargo xtask dev                          rebuild the app on every change, with the server of `start` behind it
 cargo xtask test [STEP..]                run every check and test, or only the named steps (--list names them)
 cargo xtask bench <submissions|size>     measure, and write the figure into docs/BENCHMARKS.md
+cargo xtask faults [--schedules N]       run device and server through everything that goes wrong (--help tells more)
 cargo xtask openapi                      rewrite docs/openapi.json from the contract
 cargo xtask setup                        install everything that start, dev and test need
 cargo xtask dist                         finish a Trunk build (Trunk calls this itself)";
@@ -53,6 +55,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         "dev" => dev::run(rest),
         "test" => test::run(rest),
         "bench" => bench::run(rest),
+        "faults" => faults::run(rest),
         "openapi" => openapi::run(),
         "setup" => tools::install_everything(),
         "dist" => dist::run(),

@@ -9,7 +9,7 @@ use std::time::Instant;
 use crate::dist::budget;
 use crate::failure::{Failure, Outcome};
 use crate::process::{command, run as run_command};
-use crate::{build, check, paths, report, tools};
+use crate::{build, check, faults, paths, report, tools};
 
 /// One step: its name on the command line, what it shows, and what it does.
 struct Step {
@@ -19,7 +19,7 @@ struct Step {
 }
 
 /// All steps, in the order they run in.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step {
         name: "fmt",
         shows: "the code is formatted",
@@ -54,6 +54,11 @@ const STEPS: [Step; 11] = [
         name: "native",
         shows: "native tests",
         run: rust::native_tests,
+    },
+    Step {
+        name: "faults",
+        shows: "nothing is lost, doubled or told wrongly, whatever goes wrong",
+        run: faults::test,
     },
     Step {
         name: "scripts",

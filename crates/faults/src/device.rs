@@ -1,0 +1,122 @@
+//! What all tabs of the device share: its clock, its chance, what it knows of prices, and who watches.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use countersign_sync::Device;
+use uuid::Uuid;
+
+use crate::breakage::Breakage;
+use crate::oracle::Oracle;
+use crate::rng::Rng;
+
+/// When every schedule begins, in milliseconds since 1970.
+const BEGINNING: i64 = 1_795_600_000_000;
+/// Marks the ids of what a person copies: such a copy is an order of its own.
+const COPY: u128 = 1 << 40;
+
+/// The world of one schedule.
+#[derive(Debug)]
+pub struct Shared {
+    /// What is broken on purpose.
+    pub breakage: Option<Breakage>,
+    /// Who watches.
+    pub oracle: RefCell<Oracle>,
+    /// The schedule's numbers.
+    pub rng: RefCell<Rng>,
+    /// The true time, in milliseconds since the beginning.
+    pub now: Cell<i64>,
+    /// How far the device's clock is off, in milliseconds.
+    pub skew: Cell<i64>,
+    /// The price the device knows.
+    pub seen_price: Cell<i64>,
+    prefix: u128,
+    ids: Cell<u128>,
+    trace: Option<RefCell<Vec<String>>>,
+}
+
+impl Shared {
+    /// A world whose ids begin with `serial`, which its server has not seen yet.
+    pub fn new(seed: u64, serial: u64, breakage: Option<Breakage>, trace: bool) -> Self {
+        Self {
+            breakage,
+            oracle: RefCell::default(),
+            rng: RefCell::new(Rng::new(seed)),
+            now: Cell::new(0),
+            skew: Cell::new(0),
+            seen_price: Cell::new(0),
+            prefix: u128::from(serial) << 64,
+            ids: Cell::new(0),
+            trace: trace.then(RefCell::default),
+        }
+    }
+
+    /// The ids of this world lie between these two.
+    pub fn ids(&self) -> (Uuid, Uuid) {
+        (
+            Uuid::from_u128(self.prefix),
+            Uuid::from_u128(self.prefix | u128::from(u64::MAX)),
+        )
+    }
+
+    /// Whether a person made the draft `id` as a copy of another.
+    pub fn is_copy(id: Uuid) -> bool {
+        id.as_u128() & COPY != 0
+    }
+
+    /// Notes a line of what happens, where somebody reads it.
+    pub fn note(&self, line: impl FnOnce() -> String) {
+        if let Some(trace) = &self.trace {
+            trace
+                .borrow_mut()
+                .push(format!("{:>8} ms  {}", self.now.get(), line()));
+        }
+    }
+
+    /// What was noted.
+    pub fn noted(&self) -> Vec<String> {
+        self.trace.as_ref().map(RefCell::take).unwrap_or_default()
+    }
+}
+
+/// The device, as a task of a tab knows it.
+#[derive(Clone, Debug)]
+pub struct SimDevice {
+    shared: Rc<Shared>,
+    mark: u128,
+}
+
+impl SimDevice {
+    /// The device of `shared`.
+    pub fn of(shared: &Rc<Shared>) -> Self {
+        Self {
+            shared: Rc::clone(shared),
+            mark: 0,
+        }
+    }
+
+    /// The same, for a person who makes a copy.
+    pub fn copying(shared: &Rc<Shared>) -> Self {
+        Self {
+            mark: COPY,
+            ..Self::of(shared)
+        }
+    }
+}
+
+impl Device for SimDevice {
+    fn now(&self) -> DateTime<Utc> {
+        let milliseconds = BEGINNING + self.shared.now.get() + self.shared.skew.get();
+        DateTime::UNIX_EPOCH + TimeDelta::milliseconds(milliseconds)
+    }
+
+    fn new_id(&self) -> Uuid {
+        self.shared.ids.set(self.shared.ids.get() + 1);
+        Uuid::from_u128(self.shared.prefix | self.mark | self.shared.ids.get())
+    }
+
+    fn chance(&self) -> u32 {
+        u32::try_from(self.shared.rng.borrow_mut().below(1_000)).unwrap_or(0)
+    }
+}

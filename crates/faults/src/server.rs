@@ -1,0 +1,285 @@
+//! The real server without its network: the same router, the same database on a disk of memory.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use countersign_contract::{BASE_PATH, CHANGE_HEADER, Problem};
+use countersign_domain::id::AccountId;
+use countersign_domain::order::Order;
+use countersign_server::auth::password::Effort;
+use countersign_server::clock::ManualClock;
+use countersign_server::db::{DbError, Tx};
+use countersign_server::repo::products;
+use countersign_server::routes::router;
+use countersign_server::server::{Opened, Options};
+use countersign_sync::Reply;
+use http::{Method, StatusCode};
+use serde_json::Value;
+use sqlx::Row;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+use crate::fixture::{self, Session};
+use crate::oracle::Ordered;
+use crate::slot::{Request, Told};
+
+/// A server in this thread.
+pub struct Server {
+    runtime: Runtime,
+    app: Router,
+    opened: Option<Opened>,
+    serial: u64,
+    price: i64,
+    _folder: tempfile::TempDir,
+}
+
+impl Server {
+    /// A new server with the small world of [`fixture`].
+    ///
+    /// # Errors
+    /// What is in the way, in one sentence.
+    pub fn start() -> Result<Self, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| error.to_string())?;
+        let folder = folder().map_err(|error| error.to_string())?;
+        let options = Options {
+            effort: Effort::Least,
+            clock: Arc::new(ManualClock::at(fixture::beginning())),
+            ..Options::new("", folder.path().join("faults.db"))
+        };
+        let opened = runtime
+            .block_on(Opened::new(&options))
+            .map_err(|error| error.to_string())?;
+        runtime
+            .block_on(fixture::fill(&opened.state))
+            .map_err(|error| error.to_string())?;
+        Ok(Self {
+            app: router(opened.state.clone()),
+            runtime,
+            opened: Some(opened),
+            serial: 0,
+            price: 0,
+            _folder: folder,
+        })
+    }
+
+    /// A number this server has not given yet.
+    pub fn next_serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial
+    }
+
+    /// What a box costs, in cents.
+    pub fn price(&self) -> i64 {
+        self.price
+    }
+
+    /// Another price from now on.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn set_price(&mut self, price: i64) -> Result<(), String> {
+        if price == self.price {
+            return Ok(());
+        }
+        self.price = price;
+        self.write(move |tx| {
+            Box::pin(async move {
+                let price = fixture::money(price);
+                products::put_agreed_price(tx, fixture::CUSTOMER, fixture::VARIANT, price).await
+            })
+        })
+    }
+
+    /// Runs `job` in a transaction of the server's own writer.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn write<T, F>(&self, job: F) -> Result<T, String>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> countersign_server::db::BoxFuture<'t, Result<T, DbError>>
+            + Send
+            + 'static,
+    {
+        let opened = self.opened.as_ref().ok_or("the server is closed")?;
+        self.runtime
+            .block_on(opened.state.db.write(job))
+            .map_err(|error| error.to_string())
+    }
+
+    /// The version an order has now.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn version_of(&self, order: Uuid) -> Result<Option<u64>, String> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                let row = sqlx::query("SELECT version FROM orders WHERE id = $1")
+                    .bind(order.to_string())
+                    .fetch_optional(&mut **tx)
+                    .await?;
+                Ok(row.and_then(|row| u64::try_from(row.get::<i64, _>(0)).ok()))
+            })
+        })
+    }
+
+    /// The orders of the drafts from `first` to `last`.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn orders(&self, first: Uuid, last: Uuid) -> Result<Vec<Ordered>, String> {
+        let opened = self.opened.as_ref().ok_or("the server is closed")?;
+        let read = async {
+            let mut connection = opened.state.db.read().await.map_err(|error| error.to_string())?;
+            sqlx::query("SELECT doc FROM orders WHERE draft_id >= $1 AND draft_id <= $2")
+                .bind(first.to_string())
+                .bind(last.to_string())
+                .fetch_all(&mut *connection)
+                .await
+                .map_err(|error| error.to_string())
+        };
+        let rows = self.runtime.block_on(read)?;
+        rows.iter()
+            .map(|row| {
+                let order: Order =
+                    serde_json::from_str(row.get(0)).map_err(|error| format!("an order: {error}"))?;
+                Ok(Ordered {
+                    draft: order.draft_id,
+                    order: order.id,
+                    note: order.note,
+                })
+            })
+            .collect()
+    }
+
+    /// Hands the server a request as a browser of `session` would send it, and gives what came back.
+    pub fn deliver(&self, request: &Request, session: Session) -> Came {
+        let (path, key, version, body) = match request {
+            Request::Submit { key, body } => ("/orders".to_owned(), key, None, Body::from(body.clone())),
+            Request::Withdraw { draft, key } => {
+                (format!("/drafts/{draft}/withdrawal"), key, None, Body::empty())
+            }
+            Request::Change { order, version, key } => {
+                let path = format!("/orders/{order}/withdrawal");
+                (path, key, Some(*version), Body::from("{\"reason\":\"\"}"))
+            }
+        };
+        let mut built = http::Request::builder()
+            .method(Method::POST)
+            .uri(format!("{BASE_PATH}{path}"))
+            .header("host", "localhost")
+            .header("content-type", "application/json")
+            .header("idempotency-key", key);
+        if let Some(cookie) = session.cookie() {
+            built = built.header("cookie", format!("countersign={cookie}"));
+        }
+        if session != Session::Foreign {
+            built = built.header(CHANGE_HEADER, "1");
+        }
+        if let Some(version) = version {
+            built = built.header("if-match", format!("\"{version}\""));
+        }
+        let Ok(built) = built.body(body) else {
+            return Came::nothing();
+        };
+        let app = self.app.clone();
+        self.runtime.block_on(async move {
+            let Ok(response) = app.oneshot(built).await;
+            let status = response.status();
+            let etag = response.headers().get("etag").and_then(|tag| tag.to_str().ok());
+            let version = etag.and_then(|tag| tag.trim_matches('"').split('.').next()?.parse().ok());
+            let body = axum::body::to_bytes(response.into_body(), usize::MAX).await;
+            let body = body.map(|body| body.to_vec()).unwrap_or_default();
+            Came {
+                status,
+                version,
+                body,
+            }
+        })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.app = Router::new();
+        if let Some(opened) = self.opened.take() {
+            self.runtime.block_on(opened.close());
+        }
+    }
+}
+
+/// The memory file system where there is one: what is measured is not the disk.
+fn folder() -> std::io::Result<tempfile::TempDir> {
+    let memory = std::path::Path::new("/dev/shm");
+    if memory.is_dir() {
+        tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir())
+    } else {
+        tempfile::tempdir()
+    }
+}
+
+/// What came back over the wire.
+#[derive(Clone, Debug)]
+pub struct Came {
+    /// Its status.
+    pub status: StatusCode,
+    /// The version of the thing it shows.
+    pub version: Option<u64>,
+    /// Its bytes.
+    pub body: Vec<u8>,
+}
+
+impl Came {
+    fn nothing() -> Self {
+        Self::of(StatusCode::BAD_REQUEST, Vec::new())
+    }
+
+    /// An answer of these bytes.
+    pub fn of(status: StatusCode, body: Vec<u8>) -> Self {
+        Self {
+            status,
+            version: None,
+            body,
+        }
+    }
+
+    /// A problem as the server writes it.
+    pub fn problem(kind: countersign_contract::ProblemKind) -> Self {
+        let problem = Problem::from(kind);
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self::of(status, serde_json::to_vec(&problem).unwrap_or_default())
+    }
+
+    /// What the app's client makes of it: a success in the contract's form, a problem, or nothing of ours.
+    pub fn read(&self, request: &Request) -> Told {
+        match request {
+            Request::Submit { .. } => Told::Submitted(self.reply()),
+            Request::Withdraw { .. } => Told::Withdrawn(self.reply()),
+            Request::Change { .. } => Told::Changed(match self.reply::<Value>() {
+                Reply::Answered(_) => Reply::Answered(()),
+                Reply::Problem(kind) => Reply::Problem(kind),
+                Reply::Silence => Reply::Silence,
+            }),
+        }
+    }
+
+    /// The reply in the contract's form.
+    pub fn reply<T: serde::de::DeserializeOwned>(&self) -> Reply<T> {
+        if self.status.is_success() {
+            serde_json::from_slice(&self.body).map_or(Reply::Silence, Reply::Answered)
+        } else {
+            let problem: Result<Problem, _> = serde_json::from_slice(&self.body);
+            problem.map_or(Reply::Silence, |problem| Reply::Problem(problem.kind))
+        }
+    }
+}
+
+/// The owner of everything on the device.
+pub fn owner() -> AccountId {
+    fixture::ACCOUNT
+}

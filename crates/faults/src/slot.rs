@@ -1,0 +1,165 @@
+//! What a task waits for: everything it asks of the device's storage or of the network goes through its slot, and nothing
+//! comes back before the schedule lets it.
+
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::Poll;
+
+use countersign_contract::submission::{Accepted, DraftWithdrawal};
+use countersign_domain::id::{DraftId, OrderId};
+use countersign_sync::store::{Batch, Stored, Table};
+use countersign_sync::{Reply, Store, StoreError, Transport};
+
+/// What a task asks for.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    /// One record.
+    Get(Table, String),
+    /// All records of a table.
+    List(Table),
+    /// A transaction, with what it is part of where a breakage has torn it apart.
+    Commit(Batch, Option<Batch>),
+    /// A request to the server.
+    Send(Request),
+}
+
+/// A request to the server.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// `submit_order`.
+    Submit {
+        /// Its `Idempotency-Key`.
+        key: String,
+        /// Its bytes.
+        body: String,
+    },
+    /// `withdraw_draft`.
+    Withdraw {
+        /// The draft.
+        draft: DraftId,
+        /// Its `Idempotency-Key`.
+        key: String,
+    },
+    /// `withdraw_order`: a change of an existing thing, under `If-Match`.
+    Change {
+        /// The order.
+        order: OrderId,
+        /// The version seen.
+        version: u64,
+        /// Its `Idempotency-Key`.
+        key: String,
+    },
+}
+
+/// What a task is told.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// One record.
+    Got(Option<Stored>),
+    /// All records of a table.
+    Listed(Vec<(String, Stored)>),
+    /// What became of a transaction.
+    Committed(Result<(), StoreError>),
+    /// What came back for a submission.
+    Submitted(Reply<Accepted>),
+    /// What came back for a withdrawal.
+    Withdrawn(Reply<DraftWithdrawal>),
+    /// What came back for a change.
+    Changed(Reply<()>),
+    /// Nothing came back in time.
+    TimedOut,
+}
+
+/// The one thing a task waits for at a time.
+#[derive(Debug, Default)]
+pub struct Slot {
+    /// What it asks for, until the schedule takes it.
+    pub asked: RefCell<Option<Ask>>,
+    /// What it is told, until it takes it.
+    pub told: RefCell<Option<Told>>,
+    /// Whether what came back last was somebody's 200, though not our server's.
+    pub portal: Cell<bool>,
+}
+
+impl Slot {
+    /// Asks, and waits until the schedule answers.
+    pub async fn ask(&self, ask: Ask) -> Told {
+        self.portal.set(false);
+        self.asked.replace(Some(ask));
+        poll_fn(|_| self.told.take().map_or(Poll::Pending, Poll::Ready)).await
+    }
+}
+
+/// The storage of the device, as a task of a tab reaches it.
+#[derive(Clone, Debug)]
+pub struct SlotStore(pub Rc<Slot>);
+
+impl Store for SlotStore {
+    async fn get(&self, table: Table, key: &str) -> Result<Option<Stored>, StoreError> {
+        match self.0.ask(Ask::Get(table, key.to_owned())).await {
+            Told::Got(stored) => Ok(stored),
+            _ => Err(StoreError::Unavailable),
+        }
+    }
+
+    async fn list(&self, table: Table) -> Result<Vec<(String, Stored)>, StoreError> {
+        match self.0.ask(Ask::List(table)).await {
+            Told::Listed(all) => Ok(all),
+            _ => Err(StoreError::Unavailable),
+        }
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
+        self.commit_part(batch, None).await
+    }
+}
+
+impl SlotStore {
+    /// Commits `batch`, which is part of `whole`.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub async fn commit_part(&self, batch: Batch, whole: Option<Batch>) -> Result<(), StoreError> {
+        match self.0.ask(Ask::Commit(batch, whole)).await {
+            Told::Committed(result) => result,
+            _ => Err(StoreError::Unavailable),
+        }
+    }
+}
+
+/// The network, as a task of a tab reaches it.
+#[derive(Clone, Debug)]
+pub struct SlotTransport(pub Rc<Slot>);
+
+impl Transport for SlotTransport {
+    async fn submit(&self, key: &str, body: &str) -> Reply<Accepted> {
+        let (key, body) = (key.to_owned(), body.to_owned());
+        match self.0.ask(Ask::Send(Request::Submit { key, body })).await {
+            Told::Submitted(reply) => reply,
+            _ => Reply::Silence,
+        }
+    }
+
+    async fn withdraw(&self, draft: DraftId, key: &str) -> Reply<DraftWithdrawal> {
+        let key = key.to_owned();
+        match self.0.ask(Ask::Send(Request::Withdraw { draft, key })).await {
+            Told::Withdrawn(reply) => reply,
+            _ => Reply::Silence,
+        }
+    }
+}
+
+impl SlotTransport {
+    /// Takes an order back, as the app changes existing things: under a key and the version seen.
+    pub async fn change(&self, order: OrderId, version: u64, key: String) -> Reply<()> {
+        match self
+            .0
+            .ask(Ask::Send(Request::Change { order, version, key }))
+            .await
+        {
+            Told::Changed(reply) => reply,
+            _ => Reply::Silence,
+        }
+    }
+}
