@@ -37,14 +37,64 @@
   // Who was signed in last time sees the frame of the app first, everybody else the sign-in form.
   root.dataset.screen = saved("countersign.side") === null ? "sign-in" : "shell";
 
-  const failed = () => {
-    root.dataset.boot = "failed";
+  // Two scripts that only a release has, with their integrity (crates/xtask/src/dist): one for an app that is there, one
+  // for an app that can't start.
+  const UPDATE = ["__UPDATE__", "__UPDATE_INTEGRITY__"];
+  const MEND = ["__MEND__", "__MEND_INTEGRITY__"];
+  const load = ([src, integrity]) => {
+    if (src !== "") {
+      document.head.append(Object.assign(document.createElement("script"), { integrity, src }));
+    }
+    return src !== "";
   };
-  if (typeof WebAssembly !== "object") {
-    failed();
+
+  // `data-boot` says how far the start has come: "started" (start.js), "mounted" (src/app.rs), or "failed".
+  const failed = (cause) => {
+    if (root.dataset.boot !== "mounted") {
+      root.dataset.cause ??= cause;
+      root.dataset.boot = "failed";
+    }
+  };
+  let mendable = typeof WebAssembly === "object";
+  const observer = new MutationObserver(() => {
+    const state = root.dataset.boot;
+    if (state === "mounted") {
+      observer.disconnect();
+      load(UPDATE);
+    } else if (state === "started") {
+      setTimeout(() => root.dataset.boot === "started" && failed("time-out"), 30_000);
+    } else if (state === "failed" && mendable) {
+      mendable = false;
+      if (load(MEND)) {
+        root.dataset.boot = "mending";
+      }
+    }
+  });
+  observer.observe(root, { attributes: true, attributeFilter: ["data-boot"] });
+  if (!mendable) {
+    failed("no WebAssembly");
   }
-  // A script that cannot be loaded tells its element, not the window: listen on the way down.
-  addEventListener("error", (event) => event.target instanceof HTMLScriptElement && failed(), true);
+  // Nothing is broken, but nobody waits that long in front of an empty frame. The app still may come.
+  setTimeout(() => {
+    if (root.dataset.boot === undefined) {
+      mendable = false;
+      failed("time-out");
+    }
+  }, 90_000);
+  // A script or style sheet that cannot be loaded tells its element, not the window: listen on the way down.
+  const isTrap = (error) => error?.name === "RuntimeError";
+  addEventListener(
+    "error",
+    ({ target, error }) => {
+      if (target instanceof HTMLScriptElement || target.rel === "stylesheet") {
+        failed(target.src || target.href);
+      } else if (isTrap(error)) {
+        failed(String(error));
+      }
+    },
+    true,
+  );
+  addEventListener("unhandledrejection", ({ reason }) => isTrap(reason) && failed(String(reason)));
 
   // Until the app has taken over, nothing typed may leave the page, least of all in its address.
   addEventListener("submit", (event) => event.target.closest("#boot") && event.preventDefault(), true);

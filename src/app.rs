@@ -38,6 +38,10 @@ pub fn start() {
             boot.remove();
         }
         mount_to_body(move || view! { <App config=config typed=typed /> });
+        if let Some(root) = document().document_element() {
+            // What `public/boot.js` waits for. It can't fail for a fixed, valid name.
+            let _ = root.set_attribute("data-boot", "mounted");
+        }
     });
 }
 

@@ -4,9 +4,13 @@ use sha2::{Digest, Sha256, Sha384};
 
 /// Sixteen hexadecimal digits that change when the content does.
 pub fn short(content: &[u8]) -> String {
+    sha256(content).chars().take(16).collect()
+}
+
+/// All of it, in hexadecimal.
+pub fn sha256(content: &[u8]) -> String {
     Sha256::digest(content)
         .iter()
-        .take(8)
         .map(|byte| format!("{byte:02x}"))
         .collect()
 }

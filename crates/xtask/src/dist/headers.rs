@@ -18,7 +18,17 @@ const EVERYWHERE: [(&str, &str); 6] = [
 ];
 
 /// Files whose name stays while their content changes.
-const REVALIDATED: [&str; 4] = ["/", "/index.html", "/config.json", "/manifest.webmanifest"];
+const REVALIDATED: [&str; 6] = [
+    "/",
+    "/index.html",
+    "/recover.html",
+    "/config.json",
+    "/manifest.webmanifest",
+    "/sw.js",
+];
+
+/// What not every CDN knows by the name.
+const TYPES: [(&str, &str); 1] = [("/manifest.webmanifest", "application/manifest+json")];
 
 /// Writes the file for a deployment with this `config.json`, whose page loads `hashed` files.
 ///
@@ -34,6 +44,9 @@ pub fn file(config: &str, hashed: &[String]) -> Outcome<String> {
     }
     for path in REVALIDATED {
         text.push_str(&format!("{path}\n  Cache-Control: no-cache\n"));
+        for (_, content_type) in TYPES.iter().filter(|(of, _)| *of == path) {
+            text.push_str(&format!("  Content-Type: {content_type}\n"));
+        }
     }
     for path in hashed {
         text.push_str(&format!(
@@ -90,6 +103,16 @@ mod tests {
         assert!(text.contains("connect-src 'self';"));
         assert!(text.contains("/app-1.js\n  Cache-Control: public, max-age=31536000, immutable\n"));
         assert!(!text.contains("unsafe-inline"));
+        Ok(())
+    }
+
+    #[test]
+    fn a_worker_and_a_manifest_are_asked_for_anew() -> Outcome {
+        let text = file(r#"{"api_base":"/api/v1"}"#, &[])?;
+        assert!(text.contains("/sw.js\n  Cache-Control: no-cache\n"));
+        assert!(text.contains(
+            "/manifest.webmanifest\n  Cache-Control: no-cache\n  Content-Type: application/manifest+json\n"
+        ));
         Ok(())
     }
 

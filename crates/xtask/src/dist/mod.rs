@@ -12,6 +12,9 @@ mod digest;
 mod headers;
 mod page;
 mod parts;
+mod shell;
+#[cfg(test)]
+mod temporary;
 
 use std::path::{Path, PathBuf};
 
@@ -30,8 +33,25 @@ const EARLY_SCRIPTS: [&str; 2] = ["/trusted-types.js", "/boot.js"];
 /// The script that starts the app, with placeholders for the names only a build knows.
 const START_SCRIPT: &str = "start.js";
 
-/// Files of `public/` that get a digest in their name instead of being copied.
-const RENAMED: [&str; 3] = ["trusted-types.js", "boot.js", START_SCRIPT];
+/// Scripts that an early script loads when it has come to that, with the names of their places in it.
+const LATE_SCRIPTS: [(&str, &str); 2] = [("UPDATE", "update.js"), ("MEND", "mend.js")];
+
+/// The page for an app that can't start, and what it loads.
+const RECOVERY: &str = "recover.html";
+const RECOVERY_LOADS: [&str; 2] = ["/recover.css", "/recover.js"];
+
+/// Files of `public/` that are written another way than by copying them.
+const WRITTEN: [&str; 9] = [
+    "trusted-types.js",
+    "boot.js",
+    "update.js",
+    "mend.js",
+    "recover.css",
+    "recover.js",
+    RECOVERY,
+    START_SCRIPT,
+    shell::WORKER,
+];
 
 /// `cargo xtask dist`: finishes a build of Trunk in its staging directory.
 ///
@@ -80,26 +100,69 @@ fn finish(staging: &Path, mut page: Page, app: &App, release: bool) -> Outcome {
 
     let style = css::minify(&css::bundle(&paths::root().join("style/index.css"))?);
     page.point_to(STYLE, &write_hashed(staging, "style.css", style.as_bytes())?)?;
+    let late = late_scripts(&public, staging, release)?;
     for script in EARLY_SCRIPTS {
         let name = script.trim_start_matches('/');
-        page.point_to(
-            script,
-            &write_hashed(staging, name, read(&public.join(name))?.as_bytes())?,
-        )?;
+        let text = late.iter().fold(read(&public.join(name))?, Late::fill_in);
+        page.point_to(script, &write_hashed(staging, name, text.as_bytes())?)?;
     }
     let start = app.start_script(&read(&public.join(START_SCRIPT))?);
     page.load_app(app, &write_hashed(staging, START_SCRIPT, start.as_bytes())?)?;
     let page = page.finished();
     write(&staging.join("index.html"), &page)?;
 
+    let mut recovery = Page::new(read(&public.join(RECOVERY))?);
+    for url in RECOVERY_LOADS {
+        let name = url.trim_start_matches('/');
+        let text = read(&public.join(name))?;
+        recovery.point_to(url, &write_hashed(staging, name, text.as_bytes())?)?;
+    }
+    let recovery = recovery.finished();
+    write(&staging.join(RECOVERY), &recovery)?;
+
     if release {
         let config = read(&public.join("config.json"))?;
         let mut hashed = page::references(&page);
+        hashed.extend(page::references(&recovery));
         hashed.extend(app.parts.iter().map(|part| part.url.clone()));
+        hashed.extend(late.into_iter().filter_map(|late| Some(late.script?.url)));
         write(&staging.join("_headers"), &headers::file(&config, &hashed)?)?;
+        shell::write(staging, &read(&public.join(shell::WORKER))?)?;
         compress::directory(staging)?;
     }
     Ok(())
+}
+
+/// A script that an early script loads later: its place there, and the file unless this build has none.
+struct Late {
+    place: &'static str,
+    script: Option<Hashed>,
+}
+
+impl Late {
+    fn fill_in(text: String, late: &Self) -> String {
+        let (url, integrity) = late
+            .script
+            .as_ref()
+            .map_or(("", ""), |script| (&script.url, &script.integrity));
+        text.replace(&format!("__{}__", late.place), url)
+            .replace(&format!("__{}_INTEGRITY__", late.place), integrity)
+    }
+}
+
+/// Writes the late scripts. In development there are none: what they keep whole changes all the time.
+fn late_scripts(public: &Path, staging: &Path, release: bool) -> Outcome<Vec<Late>> {
+    LATE_SCRIPTS
+        .into_iter()
+        .map(|(place, name)| {
+            let script = if release {
+                Some(write_hashed(staging, name, read(&public.join(name))?.as_bytes())?)
+            } else {
+                None
+            };
+            Ok(Late { place, script })
+        })
+        .collect()
 }
 
 fn read(path: &Path) -> Outcome<String> {
@@ -150,7 +213,7 @@ fn copy_public(public: &Path, staging: &Path) -> Outcome {
         let Ok(name) = source.strip_prefix(public) else {
             continue;
         };
-        if RENAMED.iter().any(|renamed| name == Path::new(renamed)) {
+        if WRITTEN.iter().any(|written| name == Path::new(written)) {
             continue;
         }
         let target = staging.join(name);

@@ -85,15 +85,16 @@ fn replaced(text: &str, from: &str, to: &str) -> Outcome<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::temporary::Directory;
     use super::*;
 
     const BOUND: &str = "import { __wasm_split_load_side } from \"./__wasm_split.js\"\nexport { initSync };";
     const SPLIT: &str = "import { initSync } from \"./countersign.js\";\n\
                          const src = fetch(new URL(\"./split_side.wasm\", import.meta.url));";
 
-    fn app(bound: &str, split: &str) -> Outcome<(tempdir::Dir, App)> {
-        let dir = tempdir::Dir::new()?;
-        let [bound_dir, split_dir, staging] = ["bound", "split", "staging"].map(|name| dir.0.join(name));
+    fn app(bound: &str, split: &str) -> Outcome<(Directory, App)> {
+        let dir = Directory::new("parts")?;
+        let [bound_dir, split_dir, staging] = ["bound", "split", "staging"].map(|name| dir.path().join(name));
         for directory in [&bound_dir, &split_dir, &staging] {
             std::fs::create_dir_all(directory).at("create", directory)?;
         }
@@ -106,39 +107,11 @@ mod tests {
         Ok((dir, app))
     }
 
-    mod tempdir {
-        use std::path::PathBuf;
-
-        use crate::failure::{AtPath, Outcome};
-
-        /// A directory that is removed with it.
-        pub struct Dir(pub PathBuf);
-
-        impl Dir {
-            pub fn new() -> Outcome<Self> {
-                let path = std::env::temp_dir().join(format!(
-                    "countersign-parts-{}-{:?}",
-                    std::process::id(),
-                    std::thread::current().id()
-                ));
-                std::fs::create_dir_all(&path).at("create", &path)?;
-                Ok(Self(path))
-            }
-        }
-
-        impl Drop for Dir {
-            fn drop(&mut self) {
-                // What is left behind is in the directory for that.
-                let _ = std::fs::remove_dir_all(&self.0);
-            }
-        }
-    }
-
     #[test]
     fn everything_is_mentioned_by_the_name_it_has() -> Outcome {
         let (dir, app) = app(BOUND, SPLIT)?;
         let link = app.link.expect("the app is split");
-        let text = |url: &str| read(&dir.0.join("staging").join(url.trim_start_matches('/')));
+        let text = |url: &str| read(&dir.path().join("staging").join(url.trim_start_matches('/')));
         assert!(text(&app.loader.url)?.contains(&format!("from \".{}\"", link.url)));
         let link = text(&link.url)?;
         assert!(link.contains(&format!("from \".{}\"", app.loader.url)));
