@@ -9,7 +9,7 @@ use crate::api::{Api, now};
 use crate::app::Look;
 use crate::features::auth::SignInForm;
 use crate::i18n::{local, problems};
-use crate::layout::{LanguageChoice, NavItem, Shell, SyncState, ThemeChoice};
+use crate::layout::{LanguageChoice, NavItem, Shell, SyncState, ThemeChoice, UpdateOffer};
 use crate::offline::prefs;
 use crate::queries::Cache;
 use crate::queries::live::keep_current;
@@ -61,6 +61,7 @@ pub fn Desk(
             tools=view! { <Tools session=session /> }.into_any()
             sync=sync_state(api)
         >
+            <UpdateOffer />
             {content}
         </Shell>
         <SignInAgain session=session />

@@ -9,6 +9,7 @@ mod not_found;
 mod shell;
 mod sync;
 mod title;
+mod update;
 
 pub use choices::{LanguageChoice, ThemeChoice};
 pub use navigation::{NavItem, Navigation};
@@ -16,3 +17,4 @@ pub use not_found::NotFoundPage;
 pub use shell::Shell;
 pub use sync::SyncState;
 pub use title::{Brand, use_title};
+pub use update::UpdateOffer;
