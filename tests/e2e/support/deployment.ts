@@ -9,7 +9,8 @@ import { join, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 const SERVER = process.env.COUNTERSIGN_SERVER ?? join(ROOT, "target/release/countersign-server");
-const DIST = process.env.COUNTERSIGN_DIST ?? join(ROOT, "dist");
+/** The app as it was built. */
+export const DIST = process.env.COUNTERSIGN_DIST ?? join(ROOT, "dist");
 
 /** How long a server may take to answer; the first start of all creates the sample data. */
 const PATIENCE_MS = 120_000;
@@ -33,8 +34,8 @@ export class Deployment {
     private readonly log: string[],
   ) {}
 
-  /** Starts a server over a copy of `template`, or over a new database when there is none. */
-  static async start(template?: string): Promise<Deployment> {
+  /** Starts a server over a copy of `template`, or over a new database when there is none, with the app in `dist`. */
+  static async start(template?: string, dist = DIST): Promise<Deployment> {
     const directory = await mkdtemp(join(tmpdir(), "countersign-e2e-"));
     const database = join(directory, "countersign.sqlite");
     if (template !== undefined) {
@@ -44,7 +45,7 @@ export class Deployment {
     const log: string[] = [];
     const server = spawn(
       SERVER,
-      ["serve", "--listen", `127.0.0.1:${port}`, "--database", database, "--dist", DIST, "--demo"],
+      ["serve", "--listen", `127.0.0.1:${port}`, "--database", database, "--dist", dist, "--demo"],
       { stdio: ["ignore", "pipe", "pipe"] },
     );
     server.stdout.on("data", (text: Buffer) => log.push(text.toString()));
