@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::dist::budget;
 use crate::failure::{AtPath, Failure, Outcome};
-use crate::process::{captured, cargo, command, output};
+use crate::process::{captured, cargo, command, output, run as run_command};
 use crate::{build, paths, report};
 
 /// Runs the named benchmark.
@@ -14,9 +14,11 @@ use crate::{build, paths, report};
 pub fn run(arguments: &[String]) -> Outcome {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["submissions", ref rest @ ..] => submissions(rest),
+        ["restart", ref rest @ ..] => restart(rest),
         ["size"] => size(),
         _ => Err(Failure::new(
-            "`bench` measures one of: submissions (durable orders a second), size (bytes of the app).",
+            "`bench` measures one of: submissions (durable orders a second), restart (from a kill to ready again), \
+             size (bytes of the app).",
         )),
     }
 }
@@ -31,6 +33,24 @@ fn submissions(arguments: &[&str]) -> Outcome {
     )?;
     report::line(&line);
     record("Submissions", "cargo xtask bench submissions", &line)
+}
+
+fn restart(arguments: &[&str]) -> Outcome {
+    run_command(
+        cargo()
+            .args(["build", "--quiet", "--release", "--package", "countersign-server"])
+            .args(["--bin", "countersign-server"]),
+        "The server could not be built: see above.",
+    )?;
+    let line = captured(
+        cargo()
+            .args(["run", "--quiet", "--release", "--package", "countersign-server"])
+            .args(["--example", "bench_restart", "--"])
+            .args(arguments),
+        "The benchmark of restarting did not finish: see above.",
+    )?;
+    report::line(&line);
+    record("Restart after a kill", "cargo xtask bench restart", &line)
 }
 
 fn size() -> Outcome {
