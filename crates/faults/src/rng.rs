@@ -9,11 +9,11 @@ impl Rng {
     pub fn new(seed: u64) -> Self {
         let mut rng = Self(seed ^ 0x5851_f42d_4c95_7f2d);
         // Neighbouring seeds begin far from each other.
-        Self(rng.next())
+        Self(rng.draw())
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -24,7 +24,7 @@ impl Rng {
     /// A number below `bound`, which is not 0.
     pub fn below(&mut self, bound: usize) -> usize {
         let bound = u64::try_from(bound.max(1)).unwrap_or(u64::MAX);
-        usize::try_from(self.next() % bound).unwrap_or(0)
+        usize::try_from(self.draw() % bound).unwrap_or(0)
     }
 
     /// Whether something happens that does so `times` in 1,000.
@@ -45,9 +45,9 @@ mod tests {
     #[test]
     fn a_seed_gives_the_same_numbers_for_ever() {
         let mut rng = Rng::new(7);
-        let first: Vec<u64> = (0..3).map(|_| rng.next()).collect();
+        let first: Vec<u64> = (0..3).map(|_| rng.draw()).collect();
         let mut rng = Rng::new(7);
-        assert_eq!(first, (0..3).map(|_| rng.next()).collect::<Vec<_>>());
-        assert_ne!(first[0], Rng::new(8).next());
+        assert_eq!(first, (0..3).map(|_| rng.draw()).collect::<Vec<_>>());
+        assert_ne!(first[0], Rng::new(8).draw());
     }
 }

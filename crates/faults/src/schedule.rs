@@ -122,6 +122,10 @@ impl<'s> World<'s> {
         let steps = 20 + 8 * self.deeds + self.below(40);
         for _ in 0..steps {
             self.pass(10);
+            if self.deeds == 0 && self.tasks.is_empty() && screen::left(&self.disk).is_empty() {
+                // What is still on its way arrives at the end.
+                break;
+            }
             if self.happens(self.disasters) {
                 self.disaster()?;
             } else if self.deeds > 0 && self.happens(150) {

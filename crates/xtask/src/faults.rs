@@ -1,6 +1,7 @@
 //! `cargo xtask faults`: seeded schedules of everything that goes wrong between a device and the server (crates/faults).
 
-use std::process::Stdio;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::failure::{Failure, Outcome};
@@ -19,7 +20,7 @@ const TO_CATCH: u32 = 20_000;
 pub fn run(arguments: &[String]) -> Outcome {
     let program = built()?;
     run_command(
-        command(&program)
+        schedules(&program)
             .args(arguments)
             .arg("--keep")
             .arg(paths::root().join("crates/faults/seeds")),
@@ -38,7 +39,7 @@ pub fn test(_: &[String]) -> Outcome {
     let names = names.ok_or_else(|| Failure::new("The breakages could not be listed."))?;
     for name in names.lines() {
         let started = Instant::now();
-        let mut broken = command(&program);
+        let mut broken = schedules(&program);
         broken.args([
             "--first",
             "--breakage",
@@ -61,6 +62,17 @@ pub fn test(_: &[String]) -> Outcome {
         report::done(format_args!("{name} is noticed: {line}"), started.elapsed());
     }
     Ok(())
+}
+
+/// The program, with SQLite's temporary files in memory where the machine has a place for that: what is looked for is
+/// not how the disk takes it.
+fn schedules(program: &str) -> Command {
+    const MEMORY: &str = "/dev/shm";
+    let mut command = command(program);
+    if Path::new(MEMORY).is_dir() {
+        command.env("SQLITE_TMPDIR", MEMORY);
+    }
+    command
 }
 
 fn built() -> Outcome<String> {
