@@ -25,6 +25,7 @@ struct Arguments {
     job: Job,
     trace: bool,
     list: bool,
+    help: bool,
     keep: Option<PathBuf>,
 }
 
@@ -49,6 +50,7 @@ fn arguments() -> Result<Arguments, String> {
         },
         trace: false,
         list: false,
+        help: false,
         keep: None,
     };
     let mut rest = std::env::args().skip(1);
@@ -70,7 +72,7 @@ fn arguments() -> Result<Arguments, String> {
             "--keep" => read.keep = Some(PathBuf::from(value()?)),
             "--trace" => read.trace = true,
             "--list-breakages" => read.list = true,
-            "--help" | "-h" => return Err(USAGE.to_owned()),
+            "--help" | "-h" => read.help = true,
             other => return Err(format!("There is no `{other}`.\n\n{USAGE}")),
         }
     }
@@ -80,6 +82,10 @@ fn arguments() -> Result<Arguments, String> {
 /// Whether everything is well.
 fn run(arguments: &Arguments) -> Result<bool, String> {
     let job = arguments.job;
+    if arguments.help {
+        say(USAGE);
+        return Ok(true);
+    }
     if arguments.list {
         Breakage::ALL.iter().for_each(|breakage| say(breakage.name()));
         return Ok(true);

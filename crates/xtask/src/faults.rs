@@ -24,7 +24,7 @@ pub fn run(arguments: &[String]) -> Outcome {
             .args(arguments)
             .arg("--keep")
             .arg(paths::root().join("crates/faults/seeds")),
-        "Something was lost, doubled or told wrongly: see above. `--seed S --schedules 1 --trace` tells the whole story of a seed.",
+        "The schedules found something, or could not be run: see above. `--seed S --schedules 1 --trace` tells the story of one.",
     )
 }
 
