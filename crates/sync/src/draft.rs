@@ -1,15 +1,14 @@
-//! The order being written: what is kept of it and what may be done with it. Pure; where it is kept is
-//! [`crate::offline::drafts`]' business.
+//! The order being written: what it holds and what may be done with it. Where it is kept is [`crate::drafts`]' business.
 
 use chrono::NaiveDate;
-use countersign_contract::submission::{Accepted, Submission, SubmissionChange};
+use countersign_contract::submission::{Submission, SubmissionChange};
 use countersign_domain::id::{AddressId, DraftId, LineId, ProductId, VariantId};
 use countersign_domain::order::Priority;
 use countersign_domain::quantity::{Quantity, QuantityError, Unit};
 use countersign_domain::text::LocalText;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use uuid::Uuid;
+
+use crate::Device;
 
 /// Most lines of a draft: what the catalog can be asked about in one go, and far more than a person orders by hand.
 pub const MAX_LINES: usize = 1_000;
@@ -19,7 +18,9 @@ pub const MAX_LINES: usize = 1_000;
 pub struct Draft {
     /// Its id, made when it was begun.
     pub id: DraftId,
-    /// Its revision; see [`Draft::freeze`].
+    /// What its writer calls it; may be empty.
+    pub name: String,
+    /// Its revision; see [`Draft::next_rev`].
     pub rev: u32,
     /// What is to be ordered, in the order it was added.
     pub lines: Vec<DraftLine>,
@@ -31,9 +32,8 @@ pub struct Draft {
     pub priority: Priority,
     /// The customer's note.
     pub note: String,
-    /// What was sent and not acknowledged yet. While it is there the draft can't be edited.
-    pub sending: Option<Frozen>,
-    /// Set once the server has refused this revision: what differed from what the customer saw and is not settled yet.
+    /// Set once the server has refused this revision for good: what differed from what the customer saw and is not settled
+    /// yet.
     pub refused: Option<Vec<SubmissionChange>>,
 }
 
@@ -66,15 +66,6 @@ pub struct Item {
     pub unit: Unit,
 }
 
-/// A submission as it went out: every repetition sends these bytes under this revision's key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Frozen {
-    /// The revision.
-    pub rev: u32,
-    /// The bytes.
-    pub body: String,
-}
-
 /// What undoes a change to a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undo {
@@ -82,44 +73,42 @@ pub struct Undo {
     before: Option<(usize, DraftLine)>,
 }
 
-/// The draft was sent and the answer is not known: it can't be edited until it is.
+/// There are [`MAX_LINES`] lines already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IsSending;
-
-/// Why something can't be added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotAdded {
-    /// See [`IsSending`].
-    Sending,
-    /// There are [`MAX_LINES`] lines already.
-    Full,
-}
+pub struct Full;
 
 impl Draft {
-    /// An empty draft with an id of its own.
-    pub fn begin() -> Self {
+    /// An empty draft.
+    pub fn begin(id: DraftId) -> Self {
         Self {
-            id: DraftId(Uuid::new_v4()),
+            id,
+            name: String::new(),
             rev: 1,
             lines: Vec::new(),
             address_id: None,
             wanted_date: None,
             priority: Priority::Normal,
             note: String::new(),
-            sending: None,
             refused: None,
         }
     }
 
-    /// The same content under a new id: the old one can't become an order any more.
-    pub fn renew(&mut self) {
-        self.id = DraftId(Uuid::new_v4());
-        self.rev = 1;
-        self.sending = None;
-        self.refused = None;
-        for line in &mut self.lines {
-            line.id = LineId(Uuid::new_v4());
+    /// Whether nothing was put into it yet.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.note.is_empty() && self.name.is_empty() && self.wanted_date.is_none()
+    }
+
+    /// The same content under ids of its own: the old one can't become an order any more, or is to stay what it is.
+    #[must_use]
+    pub fn copy(&self, device: &impl Device) -> Self {
+        let mut copy = self.clone();
+        copy.id = DraftId(device.new_id());
+        copy.rev = 1;
+        copy.refused = None;
+        for line in &mut copy.lines {
+            line.id = LineId(device.new_id());
         }
+        copy
     }
 
     /// The line with `id`.
@@ -133,14 +122,12 @@ impl Draft {
         lines.filter_map(|line| read_quantity(&line.typed).ok()).sum()
     }
 
-    /// Adds `quantity` of `item`, to the line that has it already where there is one.
+    /// Adds `quantity` of `item`, to the line that has it already where there is one, else as a line with the id
+    /// `new_line`.
     ///
     /// # Errors
-    /// See [`NotAdded`].
-    pub fn add(&mut self, item: Item, quantity: Quantity) -> Result<Undo, NotAdded> {
-        if self.sending.is_some() {
-            return Err(NotAdded::Sending);
-        }
+    /// See [`Full`].
+    pub fn add(&mut self, item: Item, quantity: Quantity, new_line: LineId) -> Result<Undo, Full> {
         let known = self
             .lines
             .iter()
@@ -156,17 +143,16 @@ impl Draft {
             return Ok(undo);
         }
         if self.lines.len() >= MAX_LINES {
-            return Err(NotAdded::Full);
+            return Err(Full);
         }
-        let id = LineId(Uuid::new_v4());
         self.lines.push(DraftLine {
-            id,
+            id: new_line,
             item,
             typed: quantity.to_string(),
             note: String::new(),
         });
         Ok(Undo {
-            line_id: id,
+            line_id: new_line,
             before: None,
         })
     }
@@ -206,41 +192,30 @@ impl Draft {
         }
     }
 
-    /// Freezes what goes out as `submission`, whose draft and revision become this one's.
-    ///
-    /// After a refusal the revision grows, as the customer has confirmed another payload (protocol.md); otherwise it stays.
-    ///
-    /// # Errors
-    /// [`IsSending`] when something is frozen already.
-    pub fn freeze(&mut self, mut submission: Submission) -> Result<(), IsSending> {
-        if self.sending.is_some() {
-            return Err(IsSending);
-        }
-        if self.refused.take().is_some() {
-            self.rev = self.rev.saturating_add(1);
-        }
+    /// The revision the next submission goes out as: after a refusal it grows, as the customer has confirmed another
+    /// payload; otherwise it stays (protocol.md).
+    pub fn next_rev(&self) -> u32 {
+        self.rev.saturating_add(u32::from(self.refused.is_some()))
+    }
+
+    /// Freezes what goes out as `submission`, whose draft and revision become this draft's.
+    pub fn freeze(&self, mut submission: Submission) -> Frozen {
+        let rev = self.next_rev();
         submission.draft_id = self.id;
-        submission.rev = self.rev;
+        submission.rev = rev;
         // Plain data always serialises.
         let body = serde_json::to_string(&submission).unwrap_or_default();
-        self.sending = Some(Frozen { rev: self.rev, body });
-        Ok(())
+        Frozen { rev, body }
     }
+}
 
-    /// The server has refused what was sent: the draft can be edited again.
-    pub fn refuse(&mut self, changes: Vec<SubmissionChange>) {
-        self.sending = None;
-        self.refused = Some(changes);
-    }
-
-    /// Whether `accepted` acknowledges what was sent. Nothing else ends a draft.
-    pub fn is_acknowledged_by(&self, accepted: &Accepted) -> bool {
-        self.sending.as_ref().is_some_and(|frozen| {
-            accepted.draft_id == self.id
-                && accepted.rev == frozen.rev
-                && accepted.fingerprint == fingerprint(&frozen.body)
-        })
-    }
+/// A submission as it goes out: every repetition sends these bytes under this revision's key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frozen {
+    /// The revision.
+    pub rev: u32,
+    /// The bytes.
+    pub body: String,
 }
 
 impl Frozen {
@@ -278,27 +253,16 @@ pub fn read_quantity(typed: &str) -> Result<Quantity, QuantityError> {
     plain.parse()
 }
 
-/// SHA-256 of `body`, in lower-case hex.
-fn fingerprint(body: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    let digest = Sha256::digest(body.as_bytes());
-    digest
-        .iter()
-        .flat_map(|byte| [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]])
-        .map(char::from)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use countersign_contract::submission::{Accepted, Submission, SubmissionChange};
-    use countersign_domain::id::{AccountId, AddressId, OrderId, ProductId, VariantId};
+    use countersign_contract::submission::{Submission, SubmissionChange};
+    use countersign_domain::id::{AccountId, AddressId, DraftId, LineId, ProductId, VariantId};
     use countersign_domain::order::Priority;
     use countersign_domain::quantity::{Quantity, QuantityError, Unit};
     use countersign_domain::text::LocalText;
     use uuid::Uuid;
 
-    use super::{Draft, Item, NotAdded, fingerprint, read_quantity};
+    use super::{Draft, Item, read_quantity};
 
     fn item(variant: u128) -> Item {
         Item {
@@ -314,6 +278,14 @@ mod tests {
         }
     }
 
+    fn draft() -> Draft {
+        Draft::begin(DraftId(Uuid::from_u128(100)))
+    }
+
+    fn line(number: u128) -> LineId {
+        LineId(Uuid::from_u128(number))
+    }
+
     fn submission(draft: &Draft) -> Submission {
         Submission {
             draft_id: draft.id,
@@ -327,22 +299,15 @@ mod tests {
         }
     }
 
-    fn acknowledgement(draft: &Draft) -> Accepted {
-        let frozen = draft.sending.as_ref().expect("it was frozen");
-        Accepted {
-            draft_id: draft.id,
-            rev: frozen.rev,
-            fingerprint: fingerprint(&frozen.body),
-            order_id: OrderId(Uuid::from_u128(9)),
-            number: "DH-O-20261122-0001".to_owned(),
-        }
-    }
-
     #[test]
     fn the_same_thing_added_twice_is_one_line() {
-        let mut draft = Draft::begin();
-        draft.add(item(1), Quantity::whole(2)).expect("there is room");
-        let undo = draft.add(item(1), Quantity::whole(3)).expect("there is room");
+        let mut draft = draft();
+        draft
+            .add(item(1), Quantity::whole(2), line(1))
+            .expect("there is room");
+        let undo = draft
+            .add(item(1), Quantity::whole(3), line(2))
+            .expect("there is room");
         assert_eq!(draft.lines.len(), 1);
         assert_eq!(draft.quantity_of(item(1).variant_id), Quantity::whole(5));
         draft.undo(undo);
@@ -351,9 +316,11 @@ mod tests {
 
     #[test]
     fn a_removed_line_comes_back_to_its_place() {
-        let mut draft = Draft::begin();
+        let mut draft = draft();
         for variant in 1..=3 {
-            draft.add(item(variant), Quantity::ONE).expect("there is room");
+            draft
+                .add(item(variant), Quantity::ONE, line(variant))
+                .expect("there is room");
         }
         let before = draft.clone();
         let undo = draft.remove(draft.lines[1].id).expect("it is there");
@@ -363,62 +330,18 @@ mod tests {
     }
 
     #[test]
-    fn what_was_sent_can_not_be_edited_and_keeps_its_revision() {
-        let mut draft = Draft::begin();
-        draft.freeze(submission(&draft)).expect("nothing is frozen yet");
-        let frozen = draft.sending.clone().expect("it is frozen");
-        assert_eq!(frozen.rev, 1);
-        assert_eq!(frozen.key(draft.id), format!("{}.1", draft.id));
-        assert!(draft.freeze(submission(&draft)).is_err());
-        assert_eq!(draft.add(item(1), Quantity::ONE), Err(NotAdded::Sending));
-        assert_eq!(draft.sending, Some(frozen));
-    }
-
-    #[test]
     fn the_revision_grows_only_after_a_refusal() {
-        let mut draft = Draft::begin();
-        draft.add(item(1), Quantity::ONE).expect("there is room");
-        draft.freeze(submission(&draft)).expect("nothing is frozen yet");
-        let line_id = draft.lines[0].id;
-        draft.refuse(vec![SubmissionChange::Unavailable { line_id }]);
-        draft.remove(line_id);
+        let mut draft = draft();
+        draft.add(item(1), Quantity::ONE, line(1)).expect("there is room");
+        let frozen = draft.freeze(submission(&draft));
+        assert_eq!(frozen.key(draft.id), format!("{}.1", draft.id));
+        assert_eq!(draft.freeze(submission(&draft)), frozen);
+        draft.refused = Some(vec![SubmissionChange::Unavailable { line_id: line(1) }]);
+        draft.remove(line(1));
         assert_eq!(draft.refused, Some(Vec::new()));
-        draft.freeze(submission(&draft)).expect("it was refused");
-        assert_eq!(draft.rev, 2);
-        assert!(
-            draft
-                .sending
-                .as_ref()
-                .is_some_and(|frozen| frozen.body.contains("\"rev\":2"))
-        );
-    }
-
-    #[test]
-    fn only_its_own_acknowledgement_ends_a_draft() {
-        let mut draft = Draft::begin();
-        draft.freeze(submission(&draft)).expect("nothing is frozen yet");
-        let accepted = acknowledgement(&draft);
-        assert!(draft.is_acknowledged_by(&accepted));
-        assert!(!draft.is_acknowledged_by(&Accepted {
-            rev: 2,
-            ..accepted.clone()
-        }));
-        assert!(!draft.is_acknowledged_by(&Accepted {
-            draft_id: Draft::begin().id,
-            ..accepted.clone()
-        }));
-        assert!(!draft.is_acknowledged_by(&Accepted {
-            fingerprint: fingerprint(""),
-            ..accepted
-        }));
-    }
-
-    #[test]
-    fn a_fingerprint_is_sha_256_in_hex() {
-        assert_eq!(
-            fingerprint("abc"),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
+        let frozen = draft.freeze(submission(&draft));
+        assert_eq!(frozen.key(draft.id), format!("{}.2", draft.id));
+        assert!(frozen.body.contains("\"rev\":2"));
     }
 
     #[test]
