@@ -23,7 +23,8 @@ pub fn ChangeError(
     /// The order it was meant for.
     desk: OrderDesk,
     /// The error.
-    error: RwSignal<Option<ApiError>>,
+    #[prop(into)]
+    error: Signal<Option<ApiError>>,
 ) -> impl IntoView {
     let words = move || {
         error.get().map(|error| {

@@ -8,20 +8,18 @@ use countersign_domain::text::LocalText;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::features::orders::receive::{ArrivalErrors, ArrivalInput, receipt};
+use crate::features::orders::receive::{ArrivalInput, receipt};
 use crate::i18n::{format, local};
-use crate::order_view::work::wrong;
-use crate::order_view::{ChangeError, OrderDesk};
+use crate::order_view::{DeedForm, OrderDesk, Typed, Wrong};
 use crate::text;
-use crate::ui::{Button, Choice, NumberField, SelectField, TextArea, Variant};
+use crate::ui::{Choice, NumberField, SelectField, TextArea};
 
 #[derive(Clone, Copy)]
 struct Fields {
     part: ShipmentLine,
     name: StoredValue<(LocalText, Unit)>,
-    short: RwSignal<String>,
-    damaged: RwSignal<String>,
-    errors: RwSignal<ArrivalErrors>,
+    short: Typed,
+    damaged: Typed,
 }
 
 impl Fields {
@@ -30,20 +28,21 @@ impl Fields {
         Some(Self {
             part: *part,
             name: StoredValue::new((line.name.clone(), line.unit.clone())),
-            short: RwSignal::new(String::new()),
-            damaged: RwSignal::new(String::new()),
-            errors: RwSignal::new((None, None)),
+            short: Typed::new(""),
+            damaged: Typed::new(""),
         })
     }
 
-    fn read(&self) -> Result<ReceiptLine, ()> {
+    fn read(&self) -> Result<ReceiptLine, Wrong> {
         let typed = ArrivalInput {
-            short: self.short.get_untracked(),
-            damaged: self.damaged.get_untracked(),
+            short: self.short.text(),
+            damaged: self.damaged.text(),
         };
         let read = typed.read(&self.part);
-        self.errors.set(read.as_ref().err().cloned().unwrap_or_default());
-        read.map_err(|_| ())
+        let (of_short, of_damaged) = read.as_ref().err().cloned().unwrap_or_default();
+        self.short.tell(of_short);
+        self.damaged.tell(of_damaged);
+        read.map_err(|_| Wrong)
     }
 }
 
@@ -78,13 +77,12 @@ pub fn ReceiveForm(
     let note = RwSignal::new(String::new());
     // One claim for this receipt, however often it is sent.
     let claim = ReturnId(Uuid::new_v4());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         let Some(Waiting { shipment, rows }) = found(waiting, chosen.get_untracked()) else {
             return;
         };
         let lines: Vec<_> = rows.iter().map(Fields::read).collect();
-        let lines: Result<Vec<_>, ()> = lines.into_iter().collect();
+        let lines: Result<Vec<_>, Wrong> = lines.into_iter().collect();
         if let Ok(lines) = lines {
             desk.send(pending, receipt(&shipment, lines, &note.get_untracked(), claim));
         }
@@ -96,7 +94,13 @@ pub fn ReceiveForm(
     };
     let row = |fields: Fields| view! { <ArrivalRow fields=fields /> }.into_any();
     view! {
-        <form class="deed-form" novalidate on:submit=submit>
+        <DeedForm
+            desk=desk
+            button=move || text!(order.deed.receive)
+            busy=pending.busy
+            error=pending.error
+            on_submit=submit
+        >
             <p>{move || text!(orders.receive.lead)}</p>
             <Show when=move || waiting.with_value(|all| all.len() > 1)>
                 <ShipmentChoice waiting=waiting chosen=chosen />
@@ -105,17 +109,7 @@ pub fn ReceiveForm(
                 <For each=rows key=move |fields| (chosen.get_untracked(), fields.part.line_id) children=row />
             </ul>
             <TextArea label=move || text!(orders.receive.note) value=note rows=2 />
-            <ChangeError desk=desk error=pending.error />
-            <div class="form-buttons">
-                <Button
-                    label=move || text!(order.deed.receive)
-                    variant=Variant::Primary
-                    submit=true
-                    busy=pending.busy
-                />
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
-            </div>
-        </form>
+        </DeedForm>
     }
 }
 
@@ -160,8 +154,8 @@ fn ArrivalRow(fields: Fields) -> impl IntoView {
     let unit = Signal::derive(move || fields.name.with_value(|(_, unit)| local(&unit.name)));
     let arrives = move || {
         let typed = ArrivalInput {
-            short: fields.short.get(),
-            damaged: fields.damaged.get(),
+            short: fields.short.value.get(),
+            damaged: fields.damaged.value.get(),
         };
         let received = typed.read(&fields.part).map(|line| line.received).ok()?;
         Some(fields.name.with_value(|(_, unit)| {
@@ -179,15 +173,15 @@ fn ArrivalRow(fields: Fields) -> impl IntoView {
                 <div class="deed-line-fields">
                     <NumberField
                         label=move || text!(orders.receive.short)
-                        value=fields.short
+                        value=fields.short.value
                         unit=unit
-                        error=wrong(move || fields.errors.get().0)
+                        error=fields.short.wrong()
                     />
                     <NumberField
                         label=move || text!(orders.receive.damaged)
-                        value=fields.damaged
+                        value=fields.damaged.value
                         unit=unit
-                        error=wrong(move || fields.errors.get().1)
+                        error=fields.damaged.wrong()
                     />
                 </div>
             </fieldset>

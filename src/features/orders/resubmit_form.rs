@@ -9,9 +9,8 @@ use leptos::prelude::*;
 
 use crate::features::orders::resubmit::{MendedLine, is_unavailable, new_price, next_revision, submission};
 use crate::i18n::{format, local, reasons};
-use crate::order_view::input::{self, InputError};
-use crate::order_view::work::wrong;
-use crate::order_view::{ChangeError, OrderDesk};
+use crate::order_view::input;
+use crate::order_view::{ChangeError, OrderDesk, Typed, Wrong, line_unit, read_all};
 use crate::text;
 use crate::ui::{Button, Checkbox, InputKind, NumberField, TextArea, TextField, Variant};
 
@@ -21,10 +20,9 @@ const MOST_REVISIONS: u32 = 100;
 #[derive(Clone, Copy)]
 struct Fields {
     line: StoredValue<OrderLine>,
-    quantity: RwSignal<String>,
+    quantity: Typed,
     removed: RwSignal<bool>,
     seen_price: RwSignal<Money>,
-    error: RwSignal<Option<InputError>>,
 }
 
 impl Fields {
@@ -32,22 +30,21 @@ impl Fields {
         let mended = MendedLine::of(line);
         Self {
             line: StoredValue::new(line.clone()),
-            quantity: RwSignal::new(mended.quantity),
+            quantity: Typed::new(mended.quantity),
             removed: RwSignal::new(mended.removed),
             seen_price: RwSignal::new(mended.seen_price),
-            error: RwSignal::new(None),
         }
     }
 
-    fn read(&self) -> Result<Option<SubmissionLine>, ()> {
-        let typed = MendedLine {
-            quantity: self.quantity.get_untracked(),
-            seen_price: self.seen_price.get_untracked(),
-            removed: self.removed.get_untracked(),
-        };
-        let read = self.line.with_value(|line| typed.read(line));
-        self.error.set(read.as_ref().err().cloned());
-        read.map_err(|_| ())
+    fn read(&self) -> Result<Option<SubmissionLine>, Wrong> {
+        self.quantity.read(|typed| {
+            let typed = MendedLine {
+                quantity: typed.to_owned(),
+                seen_price: self.seen_price.get_untracked(),
+                removed: self.removed.get_untracked(),
+            };
+            self.line.with_value(|line| typed.read(line))
+        })
     }
 
     /// Agrees to what the server said of this line.
@@ -75,8 +72,7 @@ fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
     let pending = desk.change::<ResubmitOrder>();
     let order = &detail.order;
     let rows = StoredValue::new(order.lines.iter().map(Fields::of).collect::<Vec<_>>());
-    let wanted = RwSignal::new(order.wanted_date.map(|day| day.to_string()).unwrap_or_default());
-    let wanted_error = RwSignal::new(None::<InputError>);
+    let wanted = Typed::new(order.wanted_date.map(|day| day.to_string()).unwrap_or_default());
     let note = RwSignal::new(order.note.clone());
     let nothing = RwSignal::new(false);
     let refused = StoredValue::new(0_u32);
@@ -90,10 +86,8 @@ fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
             })
     });
     let send = move || {
-        let date = input::date(&wanted.get_untracked());
-        wanted_error.set(date.as_ref().err().cloned());
-        let lines: Vec<_> = rows.with_value(|rows| rows.iter().map(Fields::read).collect());
-        let lines: Result<Vec<_>, ()> = lines.into_iter().collect();
+        let date = wanted.read(input::date);
+        let lines = read_all(rows, Fields::read);
         let (Ok(date), Ok(lines)) = (date, lines) else {
             return;
         };
@@ -167,9 +161,9 @@ fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
             </ul>
             <TextField
                 label=move || text!(order.delivery.wanted)
-                value=wanted
+                value=wanted.value
                 kind=InputKind::Date
-                error=wrong(move || wanted_error.get())
+                error=wanted.wrong()
             />
             <TextArea label=move || text!(orders.resubmit.note) value=note rows=2 />
             <p class="form-error" role="alert">{move || nothing.get().then(|| text!(reasons.rejection.no_lines))}</p>
@@ -210,7 +204,6 @@ fn MendedRow(
 ) -> impl IntoView {
     let line = fields.line;
     let id = line.with_value(|line| line.id);
-    let unit = Signal::derive(move || line.with_value(|line| local(&line.unit.name)));
     let price = move || {
         currency.with_value(|currency| {
             text!(
@@ -232,9 +225,9 @@ fn MendedRow(
                 <Show when=move || !fields.removed.get()>
                     <NumberField
                         label=move || text!(order.line.quantity)
-                        value=fields.quantity
-                        unit=unit
-                        error=wrong(move || fields.error.get())
+                        value=fields.quantity.value
+                        unit=line_unit(line)
+                        error=fields.quantity.wrong()
                     />
                 </Show>
                 <p class="field-error" role="alert">{said}</p>

@@ -8,12 +8,11 @@ use countersign_domain::order::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::i18n::{format, local};
+use crate::i18n::format;
 use crate::order_view::input::{self, InputError};
-use crate::order_view::work::wrong;
-use crate::order_view::{ChangeError, ChangeList, OrderDesk};
+use crate::order_view::{ChangeList, DeedForm, OrderDesk, Typed, Wrong, line_name, line_unit, read_all};
 use crate::text;
-use crate::ui::{Button, InputKind, NumberField, TextArea, TextField, Variant};
+use crate::ui::{Button, InputKind, NumberField, TextArea, TextField};
 
 /// The quantity typed for a line, where it differs: at least what has left.
 ///
@@ -38,24 +37,20 @@ pub fn needs_date(request: &ChangeRequest) -> bool {
 #[derive(Clone, Copy)]
 struct Fields {
     line: StoredValue<OrderLine>,
-    quantity: RwSignal<String>,
-    error: RwSignal<Option<InputError>>,
+    quantity: Typed,
 }
 
 impl Fields {
     fn of(line: &OrderLine) -> Self {
         Self {
             line: StoredValue::new(line.clone()),
-            quantity: RwSignal::new(line.approved.to_string()),
-            error: RwSignal::new(None),
+            quantity: Typed::new(line.approved.to_string()),
         }
     }
 
-    fn read(&self) -> Result<Option<ProposedQuantity>, ()> {
-        let typed = self.quantity.get_untracked();
-        let read = self.line.with_value(|line| proposed(&typed, line));
-        self.error.set(read.as_ref().err().cloned());
-        read.map_err(|_| ())
+    fn read(&self) -> Result<Option<ProposedQuantity>, Wrong> {
+        self.quantity
+            .read(|typed| self.line.with_value(|line| proposed(typed, line)))
     }
 }
 
@@ -71,19 +66,15 @@ fn request_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
     let order = &detail.order;
     let rows = StoredValue::new(order.lines.iter().map(Fields::of).collect::<Vec<_>>());
     let before = (order.wanted_date, order.note.clone());
-    let wanted = RwSignal::new(order.wanted_date.map(|day| day.to_string()).unwrap_or_default());
+    let wanted = Typed::new(order.wanted_date.map(|day| day.to_string()).unwrap_or_default());
     let note = RwSignal::new(order.note.clone());
-    let reason = RwSignal::new(String::new());
-    let errors = RwSignal::new((None::<InputError>, None::<InputError>));
+    let reason = Typed::new("");
     // One request, however often it is sent.
     let id = ChangeRequestId(Uuid::new_v4());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let date = input::date(&wanted.get_untracked());
-        let said = input::words(&reason.get_untracked());
-        errors.set((date.as_ref().err().cloned(), said.as_ref().err().cloned()));
-        let lines: Vec<_> = rows.with_value(|rows| rows.iter().map(Fields::read).collect());
-        let lines: Result<Vec<_>, ()> = lines.into_iter().collect();
+    let submit = move || {
+        let date = wanted.read(input::date);
+        let said = reason.read(input::words);
+        let lines = read_all(rows, Fields::read);
         let (Ok(date), Ok(reason), Ok(lines)) = (date, said, lines) else {
             return;
         };
@@ -99,30 +90,26 @@ fn request_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
     };
     let row = |fields: Fields| view! { <QuantityRow fields=fields /> }.into_any();
     view! {
-        <form class="deed-form" novalidate on:submit=submit>
+        <DeedForm
+            desk=desk
+            button=move || text!(order.request.send)
+            busy=pending.busy
+            error=pending.error
+            on_submit=submit
+        >
             <p>{move || text!(order.request.lead)}</p>
             <ul class="deed-lines">
                 <For each=move || rows.get_value() key=|fields| fields.line.with_value(|line| line.id) children=row />
             </ul>
             <TextField
                 label=move || text!(order.delivery.wanted)
-                value=wanted
+                value=wanted.value
                 kind=InputKind::Date
-                error=wrong(move || errors.get().0)
+                error=wanted.wrong()
             />
             <TextArea label=move || text!(order.delivery.note) value=note rows=2 />
-            <TextArea label=move || text!(order.ask.reason) value=reason error=wrong(move || errors.get().1) />
-            <ChangeError desk=desk error=pending.error />
-            <div class="form-buttons">
-                <Button
-                    label=move || text!(order.request.send)
-                    variant=Variant::Primary
-                    submit=true
-                    busy=pending.busy
-                />
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
-            </div>
-        </form>
+            <TextArea label=move || text!(order.ask.reason) value=reason.value error=reason.wrong() />
+        </DeedForm>
     }
     .into_any()
 }
@@ -130,8 +117,6 @@ fn request_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
 #[component]
 fn QuantityRow(fields: Fields) -> impl IntoView {
     let line = fields.line;
-    let label = Signal::derive(move || line.with_value(|line| local(&line.name)));
-    let unit = Signal::derive(move || line.with_value(|line| local(&line.unit.name)));
     let hint = Signal::derive(move || {
         line.with_value(|line| {
             text!(
@@ -144,11 +129,11 @@ fn QuantityRow(fields: Fields) -> impl IntoView {
     view! {
         <li>
             <NumberField
-                label=label
+                label=line_name(line)
                 hint=hint
-                value=fields.quantity
-                unit=unit
-                error=wrong(move || fields.error.get())
+                value=fields.quantity.value
+                unit=line_unit(line)
+                error=fields.quantity.wrong()
             />
         </li>
     }
@@ -171,30 +156,27 @@ fn answer_form(desk: OrderDesk, detail: &OrderDetail, request: ChangeRequest) ->
         .wanted_date
         .map(|day| day.to_string())
         .unwrap_or_default();
-    let promised = RwSignal::new(promised);
-    let reason = RwSignal::new(String::new());
-    let errors = RwSignal::new((None::<InputError>, None::<InputError>));
-    let agree = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let date = match input::date(&promised.get_untracked()) {
+    let promised = Typed::new(promised);
+    let reason = Typed::new("");
+    let agree = move || {
+        let date = promised.read(|typed| match input::date(typed) {
             Ok(None) if dated => Err(InputError::Missing),
             date => date,
-        };
-        errors.set((date.as_ref().err().cloned(), None));
+        });
+        reason.tell(None);
         if let Ok(date) = date {
             let body = AnswerChange {
                 id,
                 accept: true,
                 promised_date: date.filter(|_| dated),
-                reason: reason.get_untracked().trim().to_owned(),
+                reason: reason.text().trim().to_owned(),
             };
             desk.send(pending, body);
         }
     };
     let refuse = move || {
-        let said = input::words(&reason.get_untracked());
-        errors.set((None, said.as_ref().err().cloned()));
-        if let Ok(reason) = said {
+        promised.tell(None);
+        if let Ok(reason) = reason.read(input::words) {
             let body = AnswerChange {
                 id,
                 accept: false,
@@ -208,37 +190,37 @@ fn answer_form(desk: OrderDesk, detail: &OrderDetail, request: ChangeRequest) ->
         view! {
             <TextField
                 label=move || text!(order.review.promised)
-                value=promised
+                value=promised.value
                 kind=InputKind::Date
-                error=wrong(move || errors.get().0)
+                error=promised.wrong()
             />
         }
         .into_any()
     });
     let impact = request.impact;
+    let order = detail.order.clone();
+    let refusal =
+        view! { <Button label=move || text!(order.request.refuse) busy=pending.busy on_press=refuse /> }
+            .into_any();
     view! {
-        <form class="deed-form" novalidate on:submit=agree>
+        <DeedForm
+            desk=desk
+            button=move || text!(order.request.agree)
+            busy=pending.busy
+            error=pending.error
+            on_submit=agree
+            other=refusal
+        >
             <blockquote>{request.reason}</blockquote>
-            <ChangeList changes=request.changes order=detail.order.clone() />
+            <ChangeList changes=request.changes order=order />
             <p>{move || impact_words(impact)}</p>
             {date}
             <TextArea
                 label=move || text!(order.request.answer_reason)
-                value=reason
-                error=wrong(move || errors.get().1)
+                value=reason.value
+                error=reason.wrong()
             />
-            <ChangeError desk=desk error=pending.error />
-            <div class="form-buttons">
-                <Button
-                    label=move || text!(order.request.agree)
-                    variant=Variant::Primary
-                    submit=true
-                    busy=pending.busy
-                />
-                <Button label=move || text!(order.request.refuse) busy=pending.busy on_press=refuse />
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
-            </div>
-        </form>
+        </DeedForm>
     }
     .into_any()
 }

@@ -7,10 +7,9 @@ use countersign_domain::order::PassFinanceReview;
 use leptos::prelude::*;
 
 use crate::order_view::input::{self, InputError};
-use crate::order_view::work::wrong;
-use crate::order_view::{ChangeError, OrderDesk};
+use crate::order_view::{DeedForm, OrderDesk, Typed};
 use crate::text;
-use crate::ui::{Button, NumberField, TextArea, TextField, Variant};
+use crate::ui::{NumberField, TextArea, TextField};
 
 /// A payment as it was typed.
 ///
@@ -36,13 +35,9 @@ pub fn payment(
 #[component]
 pub(super) fn OverrideForm(desk: OrderDesk) -> impl IntoView {
     let pending = desk.change::<PassFinanceReviewEndpoint>();
-    let reason = RwSignal::new(String::new());
-    let missing = RwSignal::new(None::<InputError>);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let said = input::words(&reason.get_untracked());
-        missing.set(said.as_ref().err().cloned());
-        if let Ok(reason) = said {
+    let reason = Typed::new("");
+    let submit = move || {
+        if let Ok(reason) = reason.read(input::words) {
             let body = PassFinanceReview {
                 note: String::new(),
                 override_reason: Some(reason),
@@ -51,24 +46,16 @@ pub(super) fn OverrideForm(desk: OrderDesk) -> impl IntoView {
         }
     };
     view! {
-        <form class="deed-form" novalidate on:submit=submit>
+        <DeedForm
+            desk=desk
+            button=move || text!(order.finance.override_pass)
+            busy=pending.busy
+            error=pending.error
+            on_submit=submit
+        >
             <p>{move || text!(order.finance.override_lead)}</p>
-            <TextArea
-                label=move || text!(order.ask.reason)
-                value=reason
-                error=wrong(move || missing.get())
-            />
-            <ChangeError desk=desk error=pending.error />
-            <div class="form-buttons">
-                <Button
-                    label=move || text!(order.finance.override_pass)
-                    variant=Variant::Primary
-                    submit=true
-                    busy=pending.busy
-                />
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
-            </div>
-        </form>
+            <TextArea label=move || text!(order.ask.reason) value=reason.value error=reason.wrong() />
+        </DeedForm>
     }
 }
 
@@ -79,41 +66,33 @@ pub(super) fn PaymentForm(desk: OrderDesk) -> impl IntoView {
         let detail = detail.as_deref()?;
         Some((detail.order.total - detail.paid).max(Money::ZERO))
     });
-    let amount = RwSignal::new(open.map(|open| open.to_string()).unwrap_or_default());
-    let reference = RwSignal::new(String::new());
-    let errors = RwSignal::new((None, None));
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let payment = payment(&amount.get_untracked(), &reference.get_untracked());
-        errors.set(payment.as_ref().err().cloned().unwrap_or_default());
+    let amount = Typed::new(open.map(|open| open.to_string()).unwrap_or_default());
+    let reference = Typed::new("");
+    let submit = move || {
+        let payment = payment(&amount.text(), &reference.text());
+        let (of_amount, of_reference) = payment.as_ref().err().cloned().unwrap_or_default();
+        amount.tell(of_amount);
+        reference.tell(of_reference);
         if let Ok(payment) = payment {
             desk.send(pending, payment);
         }
     };
     view! {
-        <form class="deed-form" novalidate on:submit=submit>
-            <NumberField
-                label=move || text!(order.finance.amount)
-                value=amount
-                error=wrong(move || errors.get().0)
-            />
+        <DeedForm
+            desk=desk
+            button=move || text!(order.deed.enter_payment)
+            busy=pending.busy
+            error=pending.error
+            on_submit=submit
+        >
+            <NumberField label=move || text!(order.finance.amount) value=amount.value error=amount.wrong() />
             <TextField
                 label=move || text!(order.finance.reference)
                 hint=move || text!(order.finance.reference_hint)
-                value=reference
-                error=wrong(move || errors.get().1)
+                value=reference.value
+                error=reference.wrong()
             />
-            <ChangeError desk=desk error=pending.error />
-            <div class="form-buttons">
-                <Button
-                    label=move || text!(order.deed.enter_payment)
-                    variant=Variant::Primary
-                    submit=true
-                    busy=pending.busy
-                />
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
-            </div>
-        </form>
+        </DeedForm>
     }
 }
 

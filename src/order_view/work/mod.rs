@@ -15,7 +15,6 @@ pub use release::held;
 
 use leptos::prelude::*;
 
-use crate::order_view::input::{InputError, error_words};
 use crate::order_view::{Deed, OrderDesk};
 
 /// The form of a deed that the supplier does, or that asks for a reason only. Nothing for a deed that asks for nothing or
@@ -42,9 +41,4 @@ pub fn form(desk: OrderDesk, deed: Deed) -> AnyView {
         | Deed::Receive
         | Deed::Resubmit => ().into_any(),
     }
-}
-
-/// What is wrong with a field, in words, as the fields of the design system take it.
-pub fn wrong(error: impl Fn() -> Option<InputError> + Send + Sync + 'static) -> Signal<Option<String>> {
-    Signal::derive(move || error().as_ref().map(error_words))
 }

@@ -10,10 +10,9 @@ use leptos::prelude::*;
 
 use crate::i18n::{format, local};
 use crate::order_view::input::{self, InputError};
-use crate::order_view::work::wrong;
-use crate::order_view::{ChangeError, OrderDesk};
+use crate::order_view::{DeedForm, OrderDesk, Typed, Wrong, line_unit, read_all};
 use crate::text;
-use crate::ui::{Button, Choice, NumberField, SelectField, TextField, Variant};
+use crate::ui::{Choice, NumberField, SelectField, TextField};
 
 /// What becomes of the rest of a line that is short, as it is chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,10 +104,9 @@ struct Fields {
     line: StoredValue<OrderLine>,
     stock: StoredValue<Vec<LineStock>>,
     warehouse: RwSignal<WarehouseId>,
-    quantity: RwSignal<String>,
+    quantity: Typed,
     rest: RwSignal<Rest>,
-    said: RwSignal<String>,
-    errors: RwSignal<OutboundErrors>,
+    said: Typed,
 }
 
 impl Fields {
@@ -119,10 +117,9 @@ impl Fields {
             line: StoredValue::new(line.clone()),
             stock: StoredValue::new(own.cloned().collect()),
             warehouse: RwSignal::new(warehouse),
-            quantity: RwSignal::new(quantity.to_string()),
+            quantity: Typed::new(quantity.to_string()),
             rest: RwSignal::new(Rest::default()),
-            said: RwSignal::new(String::new()),
-            errors: RwSignal::new((None, None)),
+            said: Typed::new(""),
         })
     }
 
@@ -139,21 +136,23 @@ impl Fields {
 
     /// Whether what is typed leaves a rest that must be decided on.
     fn is_short(&self) -> bool {
-        let typed = self.quantity.get();
+        let typed = self.quantity.value.get();
         input::quantity(&typed, None).is_ok_and(|quantity| quantity < self.wanted())
     }
 
-    fn read(&self) -> Result<OutboundLine, ()> {
+    fn read(&self) -> Result<OutboundLine, Wrong> {
         let typed = OutboundInput {
             warehouse: self.warehouse.get_untracked(),
-            quantity: self.quantity.get_untracked(),
+            quantity: self.quantity.text(),
             rest: self.rest.get_untracked(),
-            said: self.said.get_untracked(),
+            said: self.said.text(),
         };
         let free = self.free(typed.warehouse);
         let read = self.line.with_value(|line| typed.read(line, free));
-        self.errors.set(read.as_ref().err().cloned().unwrap_or_default());
-        read.map_err(|_| ())
+        let (of_quantity, of_rest) = read.as_ref().err().cloned().unwrap_or_default();
+        self.quantity.tell(of_quantity);
+        self.said.tell(of_rest);
+        read.map_err(|_| Wrong)
     }
 }
 
@@ -173,11 +172,8 @@ pub(super) fn OutboundForm(desk: OrderDesk) -> impl IntoView {
         )
     });
     let rows = StoredValue::new(fields.unwrap_or_default());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let lines: Vec<_> = rows.with_value(|rows| rows.iter().map(Fields::read).collect());
-        let lines: Result<Vec<_>, ()> = lines.into_iter().collect();
-        if let Ok(lines) = lines {
+    let submit = move || {
+        if let Ok(lines) = read_all(rows, Fields::read) {
             let body = PassOutboundReview {
                 lines,
                 note: String::new(),
@@ -187,7 +183,13 @@ pub(super) fn OutboundForm(desk: OrderDesk) -> impl IntoView {
     };
     let row = |fields: Fields| view! { <OutboundRow fields=fields /> }.into_any();
     view! {
-        <form class="deed-form" novalidate on:submit=submit>
+        <DeedForm
+            desk=desk
+            button=move || text!(order.deed.pass_outbound_review)
+            busy=pending.busy
+            error=pending.error
+            on_submit=submit
+        >
             <p>{move || text!(order.outbound.lead)}</p>
             <ul class="deed-lines">
                 <For
@@ -196,24 +198,13 @@ pub(super) fn OutboundForm(desk: OrderDesk) -> impl IntoView {
                     children=row
                 />
             </ul>
-            <ChangeError desk=desk error=pending.error />
-            <div class="form-buttons">
-                <Button
-                    label=move || text!(order.deed.pass_outbound_review)
-                    variant=Variant::Primary
-                    submit=true
-                    busy=pending.busy
-                />
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
-            </div>
-        </form>
+        </DeedForm>
     }
 }
 
 #[component]
 fn OutboundRow(fields: Fields) -> impl IntoView {
     let line = fields.line;
-    let unit = Signal::derive(move || line.with_value(|line| local(&line.unit.name)));
     let lead = move || {
         let free = fields.free(fields.warehouse.get());
         text!(
@@ -240,6 +231,7 @@ fn OutboundRow(fields: Fields) -> impl IntoView {
             fields.warehouse.set(id);
             fields
                 .quantity
+                .value
                 .set(fields.wanted().min(fields.free(id)).to_string());
         }
     };
@@ -272,9 +264,9 @@ fn OutboundRow(fields: Fields) -> impl IntoView {
                     </Show>
                     <NumberField
                         label=move || text!(order.outbound.reserve)
-                        value=fields.quantity
-                        unit=unit
-                        error=wrong(move || fields.errors.get().0)
+                        value=fields.quantity.value
+                        unit=line_unit(line)
+                        error=fields.quantity.wrong()
                     />
                     <Show when=move || is_short.get()>
                         <SelectField
@@ -284,7 +276,7 @@ fn OutboundRow(fields: Fields) -> impl IntoView {
                             on_select=choose_rest
                         />
                         <Show when=move || fields.rest.get() != Rest::Wait>
-                            <TextField label=says value=fields.said error=wrong(move || fields.errors.get().1) />
+                            <TextField label=says value=fields.said.value error=fields.said.wrong() />
                         </Show>
                     </Show>
                 </div>

@@ -4,12 +4,11 @@ use countersign_contract::order::{OrderDetail, PassProduction, ReportProductionE
 use countersign_domain::order::{Order, OrderLine, PassStage, ProducedLine, ReportProduction};
 use leptos::prelude::*;
 
-use crate::i18n::{format, local};
+use crate::i18n::format;
 use crate::order_view::input::{self, InputError};
-use crate::order_view::work::wrong;
-use crate::order_view::{ChangeError, OrderDesk};
+use crate::order_view::{DeedForm, OrderDesk, Typed, Wrong, line_name, line_unit, read_all};
 use crate::text;
-use crate::ui::{Button, NumberField, Variant};
+use crate::ui::NumberField;
 
 /// The lines that production has to finish before the order passes on.
 pub fn to_produce(order: &Order) -> Vec<OrderLine> {
@@ -32,25 +31,20 @@ pub fn produced(typed: &str, line: &OrderLine) -> Result<Option<ProducedLine>, I
 #[derive(Clone, Copy)]
 struct Fields {
     line: StoredValue<OrderLine>,
-    produced: RwSignal<String>,
-    error: RwSignal<Option<InputError>>,
+    produced: Typed,
 }
 
 impl Fields {
     fn of(line: OrderLine) -> Self {
         Self {
-            produced: RwSignal::new(line.deliverable().to_string()),
-            error: RwSignal::new(None),
+            produced: Typed::new(line.deliverable().to_string()),
             line: StoredValue::new(line),
         }
     }
 
-    fn read(&self) -> Result<Option<ProducedLine>, ()> {
-        let read = self
-            .line
-            .with_value(|line| produced(&self.produced.get_untracked(), line));
-        self.error.set(read.as_ref().err().cloned());
-        read.map_err(|_| ())
+    fn read(&self) -> Result<Option<ProducedLine>, Wrong> {
+        self.produced
+            .read(|typed| self.line.with_value(|line| produced(typed, line)))
     }
 }
 
@@ -66,23 +60,18 @@ pub(super) fn ProductionForm(desk: OrderDesk) -> impl IntoView {
         .unwrap_or_default();
     let nothing_to_report = lines.iter().all(|line| line.produced == line.deliverable());
     let rows = StoredValue::new(lines.into_iter().map(Fields::of).collect::<Vec<_>>());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         if nothing_to_report {
             desk.send(pass, PassStage::default());
             return;
         }
-        let lines: Vec<_> = rows.with_value(|rows| rows.iter().map(Fields::read).collect());
-        let lines: Result<Vec<_>, ()> = lines.into_iter().collect();
-        if let Ok(lines) = lines {
+        if let Ok(lines) = read_all(rows, Fields::read) {
             let lines = lines.into_iter().flatten().collect();
             desk.send(report, ReportProduction { lines });
         }
     };
     let row = |fields: Fields| {
         let line = fields.line;
-        let unit = Signal::derive(move || line.with_value(|line| local(&line.unit.name)));
-        let label = Signal::derive(move || line.with_value(|line| local(&line.name)));
         let hint = Signal::derive(move || {
             line.with_value(|line| {
                 text!(
@@ -95,11 +84,11 @@ pub(super) fn ProductionForm(desk: OrderDesk) -> impl IntoView {
         view! {
             <li>
                 <NumberField
-                    label=label
+                    label=line_name(line)
                     hint=hint
-                    value=fields.produced
-                    unit=unit
-                    error=wrong(move || fields.error.get())
+                    value=fields.produced.value
+                    unit=line_unit(line)
+                    error=fields.produced.wrong()
                 />
             </li>
         }
@@ -113,7 +102,13 @@ pub(super) fn ProductionForm(desk: OrderDesk) -> impl IntoView {
         }
     });
     view! {
-        <form class="deed-form" novalidate on:submit=submit>
+        <DeedForm
+            desk=desk
+            button=label
+            busy=Signal::derive(move || report.busy.get() || pass.busy.get())
+            error=Signal::derive(move || report.error.get().or_else(|| pass.error.get()))
+            on_submit=submit
+        >
             <p>
                 {move || if nothing_to_report { text!(order.produce.pass_lead) } else { text!(order.produce.report_lead) }}
             </p>
@@ -124,18 +119,7 @@ pub(super) fn ProductionForm(desk: OrderDesk) -> impl IntoView {
                     children=row
                 />
             </ul>
-            <ChangeError desk=desk error=report.error />
-            <ChangeError desk=desk error=pass.error />
-            <div class="form-buttons">
-                <Button
-                    label=label
-                    variant=Variant::Primary
-                    submit=true
-                    busy=Signal::derive(move || report.busy.get() || pass.busy.get())
-                />
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
-            </div>
-        </form>
+        </DeedForm>
     }
 }
 

@@ -9,11 +9,11 @@ use countersign_domain::id::OrderId;
 use countersign_domain::order::{CloseRemaining, DeclineChanges, SendBackOrder, VoidOrder, WithdrawOrder};
 use leptos::prelude::*;
 
-use crate::order_view::input::{self, InputError};
-use crate::order_view::work::wrong;
-use crate::order_view::{ChangeError, OrderDesk};
+use crate::api::ApiError;
+use crate::order_view::input;
+use crate::order_view::{DeedForm, OrderDesk, Typed};
 use crate::text;
-use crate::ui::{Button, TextArea, Variant};
+use crate::ui::TextArea;
 
 /// What a form for a reason says and sends.
 struct Asked<B> {
@@ -99,8 +99,15 @@ where
     } = asked;
     let send = Callback::new(move |reason| desk.send(pending, body(reason)));
     view! {
-        <ReasonForm desk=desk lead=lead button=button required=required busy=pending.busy send=send />
-        <ChangeError desk=desk error=pending.error />
+        <ReasonForm
+            desk=desk
+            lead=lead
+            button=button
+            required=required
+            busy=pending.busy
+            error=pending.error
+            send=send
+        />
     }
     .into_any()
 }
@@ -113,19 +120,17 @@ fn ReasonForm(
     button: fn() -> String,
     required: bool,
     busy: RwSignal<bool>,
+    error: RwSignal<Option<ApiError>>,
     send: Callback<String>,
 ) -> impl IntoView {
-    let reason = RwSignal::new(String::new());
-    let missing = RwSignal::new(None::<InputError>);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let typed = reason.get_untracked();
-        match input::words(&typed) {
-            Err(error) if required => missing.set(Some(error)),
-            said => {
-                missing.set(None);
-                send.run(said.unwrap_or_default());
-            }
+    let reason = Typed::new("");
+    let submit = move || {
+        let said = reason.read(|typed| match input::words(typed) {
+            Err(_) if !required => Ok(String::new()),
+            said => said,
+        });
+        if let Ok(said) = said {
+            send.run(said);
         }
     };
     let label = Signal::derive(move || {
@@ -136,13 +141,9 @@ fn ReasonForm(
         }
     });
     view! {
-        <form class="deed-form" novalidate on:submit=submit>
+        <DeedForm desk=desk button=Signal::derive(button) busy=busy error=error on_submit=submit>
             <p>{lead}</p>
-            <TextArea label=label value=reason error=wrong(move || missing.get()) />
-            <div class="form-buttons">
-                <Button label=Signal::derive(button) variant=Variant::Primary submit=true busy=busy />
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
-            </div>
-        </form>
+            <TextArea label=label value=reason.value error=reason.wrong() />
+        </DeedForm>
     }
 }

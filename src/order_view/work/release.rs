@@ -5,11 +5,10 @@ use countersign_domain::order::{Order, OrderLine, ReleaseLine};
 use leptos::prelude::*;
 
 use crate::i18n::local;
-use crate::order_view::input::{self, InputError};
-use crate::order_view::work::wrong;
-use crate::order_view::{ChangeError, OrderDesk};
+use crate::order_view::input;
+use crate::order_view::{DeedForm, OrderDesk, Typed};
 use crate::text;
-use crate::ui::{Button, Choice, SelectField, TextArea, Variant};
+use crate::ui::{Choice, SelectField, TextArea};
 
 /// The lines that wait to be released.
 pub fn held(order: &Order) -> impl Iterator<Item = &OrderLine> {
@@ -31,12 +30,9 @@ pub(super) fn ReleaseForm(desk: OrderDesk) -> impl IntoView {
     let first = lines.first().map(|line| line.id.to_string());
     let chosen = RwSignal::new(first.unwrap_or_default());
     let lines = StoredValue::new(lines);
-    let reason = RwSignal::new(String::new());
-    let missing = RwSignal::new(None::<InputError>);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let said = input::words(&reason.get_untracked());
-        missing.set(said.as_ref().err().cloned());
+    let reason = Typed::new("");
+    let submit = move || {
+        let said = reason.read(input::words);
         let line = chosen.get_untracked().parse();
         if let (Ok(reason), Ok(line_id)) = (said, line) {
             desk.send(pending, ReleaseLine { line_id, reason });
@@ -50,7 +46,13 @@ pub(super) fn ReleaseForm(desk: OrderDesk) -> impl IntoView {
         lines.with_value(|lines| lines.iter().map(choice).collect::<Vec<_>>())
     };
     view! {
-        <form class="deed-form" novalidate on:submit=submit>
+        <DeedForm
+            desk=desk
+            button=move || text!(order.deed.release_line)
+            busy=pending.busy
+            error=pending.error
+            on_submit=submit
+        >
             <p>{move || text!(order.release.lead)}</p>
             <SelectField
                 label=move || text!(order.line.item)
@@ -58,17 +60,7 @@ pub(super) fn ReleaseForm(desk: OrderDesk) -> impl IntoView {
                 selected=chosen
                 on_select=move |line: String| chosen.set(line)
             />
-            <TextArea label=move || text!(order.ask.reason) value=reason error=wrong(move || missing.get()) />
-            <ChangeError desk=desk error=pending.error />
-            <div class="form-buttons">
-                <Button
-                    label=move || text!(order.deed.release_line)
-                    variant=Variant::Primary
-                    submit=true
-                    busy=pending.busy
-                />
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
-            </div>
-        </form>
+            <TextArea label=move || text!(order.ask.reason) value=reason.value error=reason.wrong() />
+        </DeedForm>
     }
 }

@@ -8,26 +8,24 @@ use countersign_domain::policy::{Action, can};
 use leptos::prelude::*;
 
 use crate::i18n::{format, local, reasons};
-use crate::order_view::input::{self, InputError};
-use crate::order_view::work::review_input::{LineErrors, LineInput, freight};
-use crate::order_view::work::wrong;
-use crate::order_view::{ChangeError, OrderDesk};
+use crate::order_view::input;
+use crate::order_view::work::review_input::{LineInput, freight};
+use crate::order_view::{DeedForm, OrderDesk, Typed, Wrong, line_unit, read_all};
 use crate::text;
-use crate::ui::{Button, Checkbox, InputKind, NumberField, TextField, Variant};
+use crate::ui::{Checkbox, InputKind, NumberField, TextField};
 
 /// The fields of a line.
 #[derive(Clone, Copy)]
 struct Fields {
     line: StoredValue<OrderLine>,
-    quantity: RwSignal<String>,
-    price: RwSignal<String>,
-    discount: RwSignal<String>,
+    quantity: Typed,
+    price: Typed,
+    discount: Typed,
     held: RwSignal<bool>,
-    split: RwSignal<String>,
+    split: Typed,
     split_held: RwSignal<bool>,
     new_line: LineId,
-    reason: RwSignal<String>,
-    errors: RwSignal<LineErrors>,
+    reason: Typed,
 }
 
 impl Fields {
@@ -44,32 +42,36 @@ impl Fields {
         } = LineInput::of(line);
         Self {
             line: StoredValue::new(line.clone()),
-            quantity: RwSignal::new(quantity),
-            price: RwSignal::new(price),
-            discount: RwSignal::new(discount),
+            quantity: Typed::new(quantity),
+            price: Typed::new(price),
+            discount: Typed::new(discount),
             held: RwSignal::new(held),
-            split: RwSignal::new(split),
+            split: Typed::new(split),
             split_held: RwSignal::new(split_held),
             new_line,
-            reason: RwSignal::new(reason),
-            errors: RwSignal::new(LineErrors::default()),
+            reason: Typed::new(reason),
         }
     }
 
-    fn read(&self) -> Result<Option<LineReview>, ()> {
+    fn read(&self) -> Result<Option<LineReview>, Wrong> {
         let typed = LineInput {
-            quantity: self.quantity.get_untracked(),
-            price: self.price.get_untracked(),
-            discount: self.discount.get_untracked(),
+            quantity: self.quantity.text(),
+            price: self.price.text(),
+            discount: self.discount.text(),
             held: self.held.get_untracked(),
-            split: self.split.get_untracked(),
+            split: self.split.text(),
             split_held: self.split_held.get_untracked(),
             new_line: self.new_line,
-            reason: self.reason.get_untracked(),
+            reason: self.reason.text(),
         };
         let read = self.line.with_value(|line| typed.read(line));
-        self.errors.set(read.as_ref().err().cloned().unwrap_or_default());
-        read.map_err(|_| ())
+        let errors = read.as_ref().err().cloned().unwrap_or_default();
+        self.quantity.tell(errors.quantity);
+        self.price.tell(errors.price);
+        self.discount.tell(errors.discount);
+        self.split.tell(errors.split);
+        self.reason.tell(errors.reason);
+        read.map_err(|_| Wrong)
     }
 }
 
@@ -90,26 +92,18 @@ pub(super) fn ReviewForm(desk: OrderDesk) -> impl IntoView {
 
 fn review_form(desk: OrderDesk, order: Order) -> AnyView {
     let pending = desk.change::<PassOrderReviewEndpoint>();
-    let promised = RwSignal::new(String::new());
-    let promised_error = RwSignal::new(None::<InputError>);
-    let freight_typed = RwSignal::new(order.freight.to_string());
-    let freight_reason = RwSignal::new(String::new());
-    let freight_errors = RwSignal::new((None, None));
+    let promised = Typed::new("");
+    let freight_typed = Typed::new(order.freight.to_string());
+    let freight_reason = Typed::new("");
     let before = order.freight;
     let rows = StoredValue::new(order.lines.iter().map(Fields::of).collect::<Vec<_>>());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let date = input::date(&promised.get_untracked());
-        promised_error.set(date.as_ref().err().cloned());
-        let freight = freight(
-            &freight_typed.get_untracked(),
-            &freight_reason.get_untracked(),
-            before,
-        );
-        freight_errors.set(freight.as_ref().err().cloned().unwrap_or_default());
-        // Every row is read, so that every error shows at once.
-        let lines: Vec<_> = rows.with_value(|rows| rows.iter().map(Fields::read).collect());
-        let lines: Result<Vec<_>, ()> = lines.into_iter().collect();
+    let submit = move || {
+        let date = promised.read(input::date);
+        let freight = freight(&freight_typed.text(), &freight_reason.text(), before);
+        let (of_freight, of_reason) = freight.as_ref().err().cloned().unwrap_or_default();
+        freight_typed.tell(of_freight);
+        freight_reason.tell(of_reason);
+        let lines = read_all(rows, Fields::read);
         if let (Ok(promised_date), Ok(freight), Ok(lines)) = (date, freight, lines) {
             let body = PassOrderReview {
                 promised_date,
@@ -122,13 +116,19 @@ fn review_form(desk: OrderDesk, order: Order) -> AnyView {
     let rights = Memo::new(move |_| rights(desk));
     let row = move |fields: Fields| view! { <ReviewRow fields=fields rights=rights /> }.into_any();
     view! {
-        <form class="deed-form" novalidate on:submit=submit>
+        <DeedForm
+            desk=desk
+            button=move || text!(order.deed.pass_order_review)
+            busy=pending.busy
+            error=pending.error
+            on_submit=submit
+        >
             <TextField
                 label=move || text!(order.review.promised)
                 hint=move || text!(order.review.promised_hint)
-                value=promised
+                value=promised.value
                 kind=InputKind::Date
-                error=wrong(move || promised_error.get())
+                error=promised.wrong()
             />
             <Refusals rights=rights />
             <ul class="deed-lines">
@@ -142,27 +142,17 @@ fn review_form(desk: OrderDesk, order: Order) -> AnyView {
                 <div class="deed-line-fields">
                     <NumberField
                         label=move || text!(order.money.freight)
-                        value=freight_typed
-                        error=wrong(move || freight_errors.get().0)
+                        value=freight_typed.value
+                        error=freight_typed.wrong()
                     />
                     <TextField
                         label=move || text!(order.review.freight_reason)
-                        value=freight_reason
-                        error=wrong(move || freight_errors.get().1)
+                        value=freight_reason.value
+                        error=freight_reason.wrong()
                     />
                 </div>
             </Show>
-            <ChangeError desk=desk error=pending.error />
-            <div class="form-buttons">
-                <Button
-                    label=move || text!(order.deed.pass_order_review)
-                    variant=Variant::Primary
-                    submit=true
-                    busy=pending.busy
-                />
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
-            </div>
-        </form>
+        </DeedForm>
     }
     .into_any()
 }
@@ -214,7 +204,6 @@ fn ReviewRow(fields: Fields, rights: Memo<Rights>) -> impl IntoView {
         split,
         split_held,
         reason,
-        errors,
         ..
     } = fields;
     let name = move || line.with_value(|line| local(&line.name));
@@ -226,7 +215,7 @@ fn ReviewRow(fields: Fields, rights: Memo<Rights>) -> impl IntoView {
             )
         })
     };
-    let unit = Signal::derive(move || line.with_value(|line| local(&line.unit.name)));
+    let unit = line_unit(line);
     let may_count = move || rights.with(|rights| rights.quantity.is_none());
     let may_price = move || rights.with(|rights| rights.price.is_none());
     view! {
@@ -237,9 +226,9 @@ fn ReviewRow(fields: Fields, rights: Memo<Rights>) -> impl IntoView {
                     <Show when=may_count>
                         <NumberField
                             label=move || text!(order.review.quantity)
-                            value=quantity
+                            value=quantity.value
                             unit=unit
-                            error=wrong(move || errors.get().quantity)
+                            error=quantity.wrong()
                         />
                         <Checkbox
                             label=move || text!(order.review.hold)
@@ -248,11 +237,11 @@ fn ReviewRow(fields: Fields, rights: Memo<Rights>) -> impl IntoView {
                         />
                         <NumberField
                             label=move || text!(order.review.split)
-                            value=split
+                            value=split.value
                             unit=unit
-                            error=wrong(move || errors.get().split)
+                            error=split.wrong()
                         />
-                        <Show when=move || !split.with(|split| split.trim().is_empty())>
+                        <Show when=move || !split.value.with(|split| split.trim().is_empty())>
                             <Checkbox
                                 label=move || text!(order.review.split_hold)
                                 checked=split_held
@@ -263,21 +252,21 @@ fn ReviewRow(fields: Fields, rights: Memo<Rights>) -> impl IntoView {
                     <Show when=may_price>
                         <NumberField
                             label=move || text!(order.review.price)
-                            value=price
-                            error=wrong(move || errors.get().price)
+                            value=price.value
+                            error=price.wrong()
                         />
                         <NumberField
                             label=move || text!(order.review.discount)
-                            value=discount
+                            value=discount.value
                             unit=Signal::derive(|| "%".to_owned())
-                            error=wrong(move || errors.get().discount)
+                            error=discount.wrong()
                         />
                     </Show>
                     <Show when=move || may_count() || may_price()>
                         <TextField
                             label=move || text!(order.review.reason)
-                            value=reason
-                            error=wrong(move || errors.get().reason)
+                            value=reason.value
+                            error=reason.wrong()
                         />
                     </Show>
                 </div>

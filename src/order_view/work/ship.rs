@@ -10,12 +10,11 @@ use countersign_domain::workflow::Stage;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::i18n::{format, local};
+use crate::i18n::format;
 use crate::order_view::input::{self, InputError};
-use crate::order_view::work::wrong;
-use crate::order_view::{ChangeError, OrderDesk};
+use crate::order_view::{DeedForm, OrderDesk, Typed, Wrong, line_name, line_unit, read_all};
 use crate::text;
-use crate::ui::{Button, NumberField, TextArea, TextField, Variant};
+use crate::ui::{NumberField, TextArea, TextField};
 
 /// What can leave of a line now: what is reserved; all that remains where no outbound review was passed.
 pub fn shippable(order: &Order, line: &OrderLine) -> Quantity {
@@ -70,17 +69,16 @@ pub fn shipment(
 struct Fields {
     line: StoredValue<OrderLine>,
     most: Quantity,
-    quantity: RwSignal<String>,
-    error: RwSignal<Option<InputError>>,
+    quantity: Typed,
 }
 
 impl Fields {
-    fn read(&self) -> Result<ShipmentLine, ()> {
-        let read = input::quantity(&self.quantity.get_untracked(), Some(self.most));
-        self.error.set(read.as_ref().err().cloned());
+    fn read(&self) -> Result<ShipmentLine, Wrong> {
+        let quantity = self
+            .quantity
+            .read(|typed| input::quantity(typed, Some(self.most)))?;
         let line_id = self.line.with_value(|line| line.id);
-        read.map(|quantity| ShipmentLine { line_id, quantity })
-            .map_err(|_| ())
+        Ok(ShipmentLine { line_id, quantity })
     }
 }
 
@@ -94,30 +92,23 @@ pub(super) fn ShipForm(desk: OrderDesk) -> impl IntoView {
             (!most.is_zero()).then(|| Fields {
                 line: StoredValue::new(line.clone()),
                 most,
-                quantity: RwSignal::new(most.to_string()),
-                error: RwSignal::new(None),
+                quantity: Typed::new(most.to_string()),
             })
         };
         Some(order.lines.iter().filter_map(field).collect::<Vec<_>>())
     });
     let rows = StoredValue::new(fields.unwrap_or_default());
-    let carrier = RwSignal::new(String::new());
-    let carrier_error = RwSignal::new(None::<InputError>);
+    let carrier = Typed::new("");
     let tracking = RwSignal::new(String::new());
     let nothing = RwSignal::new(false);
     // One id for this shipment, however often it is sent.
     let id = ShipmentId(Uuid::new_v4());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let lines: Vec<_> = rows.with_value(|rows| rows.iter().map(Fields::read).collect());
-        let lines: Result<Vec<_>, ()> = lines.into_iter().collect();
-        let read = shipment(
-            id,
-            lines.clone().unwrap_or_default(),
-            &carrier.get_untracked(),
-            &tracking.get_untracked(),
-        );
-        carrier_error.set(read.as_ref().err().cloned());
+    let submit = move || {
+        let lines = read_all(rows, Fields::read);
+        let read = carrier.read(|carrier| {
+            let lines = lines.clone().unwrap_or_default();
+            shipment(id, lines, carrier, &tracking.get_untracked())
+        });
         let (Ok(_), Ok(body)) = (lines, read) else {
             return;
         };
@@ -128,29 +119,34 @@ pub(super) fn ShipForm(desk: OrderDesk) -> impl IntoView {
         }
     };
     let row = |fields: Fields| {
-        let line = fields.line;
         let most = fields.most;
         view! {
             <li>
                 <NumberField
-                    label=Signal::derive(move || line.with_value(|line| local(&line.name)))
+                    label=line_name(fields.line)
                     hint=Signal::derive(move || text!(shipping.at_most, most = format::quantity(most)))
-                    value=fields.quantity
-                    unit=Signal::derive(move || line.with_value(|line| local(&line.unit.name)))
-                    error=wrong(move || fields.error.get())
+                    value=fields.quantity.value
+                    unit=line_unit(fields.line)
+                    error=fields.quantity.wrong()
                 />
             </li>
         }
         .into_any()
     };
     view! {
-        <form class="deed-form" novalidate on:submit=submit>
+        <DeedForm
+            desk=desk
+            button=move || text!(order.deed.ship)
+            busy=pending.busy
+            error=pending.error
+            on_submit=submit
+        >
             <TextField
                 label=move || text!(shipping.carrier)
-                value=carrier
+                value=carrier.value
                 name="carrier"
                 required=true
-                error=wrong(move || carrier_error.get())
+                error=carrier.wrong()
             />
             <TextArea
                 label=move || text!(shipping.tracking)
@@ -167,17 +163,7 @@ pub(super) fn ShipForm(desk: OrderDesk) -> impl IntoView {
                 />
             </ul>
             <p class="form-error" role="alert">{move || nothing.get().then(|| text!(shipping.nothing))}</p>
-            <ChangeError desk=desk error=pending.error />
-            <div class="form-buttons">
-                <Button
-                    label=move || text!(order.deed.ship)
-                    variant=Variant::Primary
-                    submit=true
-                    busy=pending.busy
-                />
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
-            </div>
-        </form>
+        </DeedForm>
     }
 }
 
