@@ -13,7 +13,7 @@ use crate::i18n::reasons;
 use crate::order_view::{ChangeError, Deed, Forms, Offer, OrderDesk, main_deed};
 use crate::queries::Pending;
 use crate::text;
-use crate::ui::{ActionBar, Button, Dialog, Variant};
+use crate::ui::{Button, Dialog, FoldingBar, Variant};
 
 /// The deeds that need no panel, ready to be sent.
 #[derive(Clone, Copy)]
@@ -158,9 +158,13 @@ pub fn OrderActions(
                 when=move || desk.offers.with(|offers| !offers.is_empty())
                 fallback=move || view! { <Resting desk=desk /> }
             >
-                <ActionBar label=move || text!(order.actions)>
-                    <For each=move || desk.offers.get() key=key children=button />
-                </ActionBar>
+                <FoldingBar
+                    label=move || text!(order.actions)
+                    more=move || text!(order.more)
+                    each=desk.offers
+                    key=key
+                    button=button
+                />
             </Show>
         </div>
         <Dialog

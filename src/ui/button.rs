@@ -22,7 +22,7 @@ pub enum Variant {
 }
 
 impl Variant {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Primary => "primary",
             Self::Secondary => "secondary",

@@ -3,12 +3,14 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::Node;
+use web_sys::{Element, Node};
 
+use super::button::Variant;
 use super::icon::{Icon, IconName};
 use super::id::unique_id;
 
-/// A button with a list below it. Esc, a press elsewhere and a press inside close it.
+/// A button with a list beside it. Esc, a press elsewhere and a press inside close it; the focus goes back to the button,
+/// so that whatever opens from there comes back to it.
 #[component]
 pub fn Menu(
     /// What the button says.
@@ -17,6 +19,9 @@ pub fn Menu(
     /// An icon before the label.
     #[prop(optional, into)]
     icon: Option<IconName>,
+    /// How much the button wants to be pressed.
+    #[prop(default = Variant::Quiet)]
+    variant: Variant,
     /// Buttons and links.
     children: Children,
 ) -> impl IntoView {
@@ -41,10 +46,20 @@ pub fn Menu(
         if event.key() == "Escape" && open.get_untracked() {
             event.stop_propagation();
             open.set(false);
-            if let Some(button) = button.get_untracked() {
-                let _ = button.focus();
-            }
+            focus(button);
         }
+    };
+    let press = move |event: leptos::ev::MouseEvent| {
+        // One that may not be pressed stays, with its reason.
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let pressed = target.and_then(|target| target.closest("a, button").ok().flatten());
+        if pressed.is_some_and(|pressed| pressed.get_attribute("aria-disabled").as_deref() == Some("true")) {
+            return;
+        }
+        focus(button);
+        open.set(false);
     };
     let leave = move |event: leptos::ev::FocusEvent| {
         // No target: a press on something that takes no focus, which the pointer listener judges.
@@ -57,7 +72,7 @@ pub fn Menu(
             <button
                 class="button"
                 type="button"
-                data-variant="quiet"
+                data-variant=variant.name()
                 node_ref=button
                 aria-expanded=move || open.get().to_string()
                 aria-controls=controls
@@ -67,9 +82,16 @@ pub fn Menu(
                 <span class="button-label">{move || label.get()}</span>
                 <Icon name=IconName::Down />
             </button>
-            <div class="menu-list" id=id hidden=move || !open.get() on:click=move |_| open.set(false)>
+            <div class="menu-list" id=id hidden=move || !open.get() on:click=press>
                 {children()}
             </div>
         </div>
+    }
+}
+
+fn focus(button: NodeRef<html::Button>) {
+    if let Some(button) = button.get_untracked() {
+        // A browser without it leaves the focus where it is.
+        let _ = button.focus();
     }
 }

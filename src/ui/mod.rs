@@ -34,6 +34,7 @@
 //! | [`SearchBox`] | `<SearchBox label value on_search hotkey=true/>` waits for a pause in typing; `/` focuses it |
 //! | [`PageHeader`] | `<PageHeader title lead crumbs>..actions..</PageHeader>` |
 //! | [`ActionBar`] | `<ActionBar label>..buttons, the main one first..</ActionBar>` |
+//! | [`FoldingBar`] | `<FoldingBar label more each key button/>` the same for any number: what doesn't fit is behind `more` |
 //! | [`Kbd`], [`VisuallyHidden`] | a key; text for screen readers only |
 //! | [`Shortcuts`], [`ShortcutHelp`] | `shortcuts.on("j", label, callback)` until the current owner goes away; `?` lists them |
 
@@ -61,7 +62,7 @@ mod tabs;
 mod toaster;
 mod words;
 
-pub use action_bar::ActionBar;
+pub use action_bar::{ActionBar, FoldingBar};
 pub use badge::{Badge, Notice, ProgressBar, Tone};
 pub use button::{Button, IconButton, Variant};
 pub use choice::{Checkbox, RadioGroup, Switch};
