@@ -175,7 +175,6 @@ fn from_js(value: &JsValue) -> Option<Stored> {
     })
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
 fn refused(error: idb::Error) -> StoreError {
     match error {
         idb::Error::DomException(exception) if exception.name() == "QuotaExceededError" => StoreError::Full,

@@ -31,7 +31,6 @@ pub fn OutboxNews() -> impl IntoView {
             }
             // Whoever waits for the answer sees at once what it is about.
             Heard::NeedsAttention(Reason::Changed { .. }) if is_here => {
-                let navigator = navigator.clone();
                 cart.take_back(id, move |_| navigator.replace(&Route::CartReview));
             }
             Heard::NeedsAttention(_) if !is_here => toasts.warn(text!(outbox.attention)),

@@ -38,6 +38,8 @@ pub(super) struct Account {
     pub(super) tabs: RefCell<Option<Tabs>>,
     is_saving: Cell<bool>,
     is_dirty: Cell<bool>,
+    /// Whether the draft on the screen was begun beside another one.
+    is_asked_for: Cell<bool>,
 }
 
 impl Account {
@@ -62,6 +64,7 @@ impl Account {
             tabs: RefCell::new(None),
             is_saving: Cell::new(false),
             is_dirty: Cell::new(false),
+            is_asked_for: Cell::new(false),
         });
         account.begin().await;
         account
@@ -153,8 +156,31 @@ impl Account {
             }
             // It was submitted or removed there.
             None if base.is_some() => self.go_on().await,
+            // Nothing was begun here: goes on with what was begun there.
+            None if self.is_untouched() => {
+                if let Some(opened) = self.latest().await
+                    && self.is_untouched()
+                {
+                    self.kept.update(|kept| kept.take(opened));
+                }
+            }
             _ => {}
         }
+    }
+
+    /// Whether the draft on the screen is an empty one that nobody asked for.
+    fn is_untouched(&self) -> bool {
+        !self.is_asked_for.get()
+            && !self.is_dirty.get()
+            && self
+                .kept
+                .with_untracked(|kept| kept.base.is_none() && kept.draft.is_empty())
+    }
+
+    /// Begins another draft because somebody asked for it.
+    pub(super) async fn begin_another(&self) {
+        self.go_on().await;
+        self.is_asked_for.set(true);
     }
 
     /// Goes on after the open draft is gone: with an empty one.
@@ -166,6 +192,7 @@ impl Account {
     pub(super) async fn show(&self, draft: Draft) {
         self.kept.update(|kept| kept.take_new(draft));
         self.is_dirty.set(false);
+        self.is_asked_for.set(false);
         self.mirror.clear();
         self.refresh().await;
     }

@@ -248,7 +248,7 @@ impl Cart {
         let Some(account) = self.account_now() else { return };
         spawn_local(async move {
             account.flush().await;
-            account.go_on().await;
+            account.begin_another().await;
         });
     }
 
