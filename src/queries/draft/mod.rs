@@ -323,9 +323,11 @@ impl Cart {
             };
             match account.outbox.submit(&opened, submission, total).await {
                 Ok(entry) => {
+                    // Before the page of the draft goes with the draft.
+                    account.refresh().await;
+                    then(entry.id());
                     account.go_on().await;
                     account.tell();
-                    then(entry.id());
                     self.send(account);
                 }
                 Err(error) => {
