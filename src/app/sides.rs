@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::app::desk::Desk;
-use crate::app::distributor::DistributorDesk;
 use crate::app::{pages, ways};
 use crate::session::SessionContext;
 
@@ -61,7 +60,9 @@ pub async fn fetch_ahead(is_distributor: bool) {
     wasm_split(distributor, wasm_split_path = ::leptos::wasm_split, fallible)
 )]
 fn distributor() -> Result<BuildDesk, NotFetched> {
-    let build: BuildDesk = |session| view! { <DistributorDesk session=session /> }.into_any();
+    let build: BuildDesk = |session| {
+        view! { <Desk session=session ways=ways::of_distributor page=pages::of_distributor /> }.into_any()
+    };
     Ok(build)
 }
 

@@ -6,5 +6,4 @@ pub mod cart;
 pub mod catalog;
 pub mod home;
 pub mod orders;
-pub mod outbox;
 pub mod settings;

@@ -1,12 +1,5 @@
-//! The browser's storage: what [`countersign_sync`] asks of a device, done with IndexedDB, localStorage and what tabs of one
-//! browser tell each other. Nothing else in the app touches storage.
+//! What is kept on the device. The only place that touches the browser's storage.
 
-pub mod device;
-pub mod export;
-mod idb;
-pub mod lock;
-pub mod mirror;
+pub mod draft;
+pub mod drafts;
 pub mod prefs;
-pub mod tabs;
-
-pub use countersign_sync::draft;
