@@ -1,6 +1,7 @@
 //! The app as a whole: its settings, who is signed in, and what is shown for that.
 
 mod desk;
+mod distributor;
 mod pages;
 mod sides;
 mod ways;
@@ -22,7 +23,6 @@ use crate::i18n::{problems, set_language};
 use crate::layout::{Brand, LanguageChoice, ThemeChoice, use_title};
 use crate::offline::prefs::{self, KeptSide, Theme};
 use crate::queries::Cache;
-use crate::queries::draft::Cart;
 use crate::session::{SessionContext, SessionState};
 use crate::text;
 use crate::ui::{Button, ErrorState, Shortcuts, Toasts, Variant};
@@ -88,7 +88,6 @@ fn Frontdoor(config: Config, typed: (String, String)) -> impl IntoView {
     provide_context(api);
     provide_context(cache);
     provide_context(session);
-    provide_context(Cart::new(&config, api, cache, session));
     provide_context(Brand::new(config.brand.name.clone()));
     provide_context(Toasts::new());
     provide_context(Shortcuts::new());

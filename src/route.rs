@@ -3,7 +3,7 @@
 //! Both sides share one path space; the account decides which page an address opens. Whatever a list shows — filters,
 //! sort, the open item — is part of its address, so a link shows the same thing to a colleague.
 
-use countersign_domain::id::{CategoryId, OrderId, ProductId};
+use countersign_domain::id::{CategoryId, DraftId, OrderId, ProductId};
 use countersign_domain::workflow::Stage;
 
 mod current;
@@ -28,6 +28,10 @@ pub enum Route {
     Cart,
     /// The review before submitting.
     CartReview,
+    /// Orders on their way to the server.
+    Outbox,
+    /// One of them.
+    OutboxEntry(DraftId),
     /// Orders, of either side.
     Orders(OrdersFilter),
     /// An order, for either side.
@@ -100,6 +104,8 @@ impl Route {
             ["catalog", id] => id.parse().ok().map(Self::Product),
             ["cart"] => Some(Self::Cart),
             ["cart", "review"] => Some(Self::CartReview),
+            ["outbox"] => Some(Self::Outbox),
+            ["outbox", id] => id.parse().ok().map(Self::OutboxEntry),
             ["orders"] => Some(Self::Orders(OrdersFilter {
                 q: field("q"),
                 status: field("status"),
@@ -140,6 +146,8 @@ impl Route {
             Self::Product(id) => format!("/catalog/{id}"),
             Self::Cart => "/cart".to_owned(),
             Self::CartReview => "/cart/review".to_owned(),
+            Self::Outbox => "/outbox".to_owned(),
+            Self::OutboxEntry(id) => format!("/outbox/{id}"),
             Self::Orders(filter) => with_query(
                 "/orders",
                 &[

@@ -12,6 +12,7 @@ use crate::i18n::{local, problems};
 use crate::layout::{LanguageChoice, NavItem, Shell, SyncState, ThemeChoice, UpdateOffer};
 use crate::offline::prefs;
 use crate::queries::Cache;
+use crate::queries::draft::Cart;
 use crate::queries::live::keep_current;
 use crate::route::{CatalogFilter, OrdersFilter, Route, complete_navigation, use_navigator, use_route};
 use crate::session::{SessionContext, SessionState};
@@ -59,7 +60,7 @@ pub fn Desk(
             items=ways(session)
             search=view! { <HeaderSearch distributor=distributor /> }.into_any()
             tools=view! { <Tools session=session /> }.into_any()
-            sync=sync_state(api)
+            sync=sync_state(api, use_context::<Cart>())
         >
             <UpdateOffer />
             {content}
@@ -180,7 +181,7 @@ fn SignInAgain(session: SessionContext) -> impl IntoView {
 }
 
 /// What is known about the connection, told again as time passes.
-fn sync_state(api: Api) -> Signal<SyncState> {
+fn sync_state(api: Api, cart: Option<Cart>) -> Signal<SyncState> {
     let time = RwSignal::new(now());
     let network = RwSignal::new(window().navigator().on_line());
     let tick = set_interval_with_handle(move || time.set(now()), TICK);
@@ -198,6 +199,7 @@ fn sync_state(api: Api) -> Signal<SyncState> {
         SyncState {
             online: network.get() && api.reachable.get(),
             last,
+            waiting: cart.map(|cart| cart.waiting()).unwrap_or_default(),
             // An answer since the last tick must not lie in the future.
             now: last.map_or_else(|| time.get(), |last| last.max(time.get())),
         }

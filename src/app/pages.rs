@@ -8,6 +8,7 @@ use crate::features::cart::{CartPage, CartReviewPage};
 use crate::features::catalog::{CatalogPage, ProductPage};
 use crate::features::home::{DistributorHomePage, SupplierHomePage};
 use crate::features::orders::{OrderPage, OrdersPage};
+use crate::features::outbox::{OutboxEntryPage, OutboxPage};
 use crate::features::settings::WorkflowPage;
 use crate::layout::NotFoundPage;
 use crate::route::Route;
@@ -20,6 +21,8 @@ pub fn of_distributor(route: &Route) -> AnyView {
         Route::Product(_) => view! { <ProductPage /> }.into_any(),
         Route::Cart => view! { <CartPage /> }.into_any(),
         Route::CartReview => view! { <CartReviewPage /> }.into_any(),
+        Route::Outbox => view! { <OutboxPage /> }.into_any(),
+        Route::OutboxEntry(id) => view! { <OutboxEntryPage id=*id /> }.into_any(),
         _ => of_both(route),
     }
 }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::app::desk::Desk;
+use crate::app::distributor::DistributorDesk;
 use crate::app::{pages, ways};
 use crate::session::SessionContext;
 
@@ -60,9 +61,7 @@ pub async fn fetch_ahead(is_distributor: bool) {
     wasm_split(distributor, wasm_split_path = ::leptos::wasm_split, fallible)
 )]
 fn distributor() -> Result<BuildDesk, NotFetched> {
-    let build: BuildDesk = |session| {
-        view! { <Desk session=session ways=ways::of_distributor page=pages::of_distributor /> }.into_any()
-    };
+    let build: BuildDesk = |session| view! { <DistributorDesk session=session /> }.into_any();
     Ok(build)
 }
 

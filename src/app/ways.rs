@@ -11,7 +11,7 @@ use crate::i18n::labels;
 use crate::layout::NavItem;
 use crate::queries;
 use crate::queries::draft::Cart;
-use crate::route::{CatalogFilter, OrdersFilter, Route};
+use crate::route::{CatalogFilter, OrdersFilter, Route, use_route};
 use crate::session::SessionContext;
 use crate::text;
 use crate::ui::IconName;
@@ -33,6 +33,14 @@ pub fn of_distributor(_: SessionContext) -> Signal<Vec<NavItem>> {
     let mut to_cart = NavItem::new(Route::Cart, IconName::Cart, Signal::derive(|| text!(shell.cart)));
     to_cart.count = lines.into();
     to_cart.count_label = Signal::derive(move || text!(shell.in_cart, count = lines.get()));
+    let waiting = Memo::new(move |_| u32::try_from(cart.waiting()).unwrap_or(u32::MAX));
+    let mut to_outbox = NavItem::new(
+        Route::Outbox,
+        IconName::Queue,
+        Signal::derive(|| text!(outbox.title)),
+    );
+    to_outbox.count = waiting.into();
+    to_outbox.count_label = Signal::derive(move || text!(shell.waiting, count = waiting.get()));
     let items = vec![
         NavItem::new(Route::Home, IconName::Home, Signal::derive(|| text!(shell.home))),
         NavItem::new(
@@ -43,7 +51,15 @@ pub fn of_distributor(_: SessionContext) -> Signal<Vec<NavItem>> {
         to_cart,
         orders(),
     ];
-    Signal::stored(items)
+    // The outbox is there while something is in it, or while somebody looks into it.
+    let here = use_route();
+    let shows_outbox =
+        Memo::new(move |_| waiting.get() > 0 || matches!(here.get(), Route::Outbox | Route::OutboxEntry(_)));
+    Signal::derive(move || {
+        let mut items = items.clone();
+        items.extend(shows_outbox.get().then(|| to_outbox.clone()));
+        items
+    })
 }
 
 /// Staff's ways: one queue per stage that is on or where something still waits.

@@ -6,4 +6,5 @@ pub mod cart;
 pub mod catalog;
 pub mod home;
 pub mod orders;
+pub mod outbox;
 pub mod settings;

@@ -13,6 +13,8 @@ pub struct SyncState {
     pub online: bool,
     /// When the server last answered.
     pub last: Option<DateTime<Utc>>,
+    /// How many orders wait to be sent or looked at.
+    pub waiting: usize,
     /// Now, as often as it is told.
     pub now: DateTime<Utc>,
 }
@@ -21,13 +23,23 @@ pub struct SyncState {
 #[component]
 pub(super) fn SyncLine(state: Signal<SyncState>) -> impl IntoView {
     let words = move || {
-        let SyncState { online, last, now } = state.get();
+        let SyncState {
+            online,
+            last,
+            waiting,
+            now,
+        } = state.get();
         let when = last.map(|last| format::relative(last, now));
-        match (online, when) {
+        let connection = match (online, when) {
             (true, Some(when)) => text!(shell.synced, when = when),
             (true, None) => text!(shell.not_synced),
             (false, Some(when)) => text!(shell.offline, when = when),
             (false, None) => text!(shell.offline_never),
+        };
+        if waiting == 0 {
+            connection
+        } else {
+            [text!(shell.waiting, count = waiting), connection].join(" · ")
         }
     };
     let exact = move || state.get().last.map(format::moment);

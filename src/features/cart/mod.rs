@@ -1,9 +1,11 @@
 //! The cart: what is to be ordered, where it goes, what it costs, and submitting it.
 
-mod answer;
 mod changes;
 mod delivery;
+mod drafts;
+mod keeping;
 mod lines;
+mod merge;
 mod model;
 mod page;
 mod review_page;

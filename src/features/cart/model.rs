@@ -289,7 +289,7 @@ mod tests {
     use countersign_contract::catalog::CatalogVariant;
     use countersign_contract::submission::SubmissionChange;
     use countersign_domain::customer::PaymentPolicy;
-    use countersign_domain::id::{AccountId, AddressId, ProductId, VariantId};
+    use countersign_domain::id::{AccountId, AddressId, DraftId, LineId, ProductId, VariantId};
     use countersign_domain::money::{Currency, Money, Rate};
     use countersign_domain::price::{BreakEffect, CustomerTerms, QuantityBreak};
     use countersign_domain::product::StockShown;
@@ -360,9 +360,9 @@ mod tests {
     }
 
     fn cart(typed: &str) -> (Draft, Vec<Line>) {
-        let mut draft = Draft::begin();
+        let mut draft = Draft::begin(DraftId(Uuid::from_u128(99)));
         draft
-            .add(offer().item.clone(), Quantity::ONE)
+            .add(offer().item.clone(), Quantity::ONE, LineId(Uuid::from_u128(98)))
             .expect("there is room");
         let lines = vec![Line {
             id: draft.lines[0].id,
@@ -452,7 +452,10 @@ mod tests {
         assert_eq!(submit(&draft, &lines, None), Err(NotReady::NoAddress));
         assert_eq!(submit(&draft, &cart("1").1, address), Err(NotReady::Attention));
         assert_eq!(submit(&draft, &[], address), Err(NotReady::Asking));
-        assert_eq!(submit(&Draft::begin(), &[], address), Err(NotReady::Empty));
+        assert_eq!(
+            submit(&Draft::begin(DraftId(Uuid::from_u128(99))), &[], address),
+            Err(NotReady::Empty)
+        );
         draft.wanted_date = NaiveDate::from_ymd_opt(2026, 11, 21);
         assert_eq!(submit(&draft, &lines, address), Err(NotReady::DateInPast));
         draft.wanted_date = None;

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::features::cart::answer::{Answer, Keeping};
 use crate::features::cart::changes::Changes;
 use crate::features::cart::delivery::Delivery;
+use crate::features::cart::drafts::{DraftNameField, Drafts};
+use crate::features::cart::keeping::Keeping;
 use crate::features::cart::lines::Lines;
+use crate::features::cart::merge::Merge;
 use crate::features::cart::state::CartState;
 use crate::features::cart::summary::Summary;
 use crate::i18n::problems;
@@ -21,10 +23,10 @@ pub fn CartPage() -> impl IntoView {
     let state = CartState::new();
     let is_empty = Memo::new(move |_| state.cart.line_count() == 0);
     // Another tab that changes the draft makes the page anew, as its fields hold what was typed here.
-    let shown = Memo::new(move |_| (is_empty.get(), state.is_sending(), state.cart.generation()));
+    let shown = Memo::new(move |_| (is_empty.get(), state.cart.generation()));
     let body = move || {
         match shown.get() {
-        (true, false, _) => view! {
+        (true, _) => view! {
             <EmptyState
                 title=move || text!(cart.empty)
                 hint=move || text!(cart.empty_lead)
@@ -36,14 +38,15 @@ pub fn CartPage() -> impl IntoView {
             </EmptyState>
         }
         .into_any(),
-        (_, true, _) => view! { <Answer state=state /> }.into_any(),
-        (false, false, _) => view! { <Filled state=state /> }.into_any(),
+        (false, _) => view! { <Filled state=state /> }.into_any(),
     }
     };
     view! {
         <PageHeader title=move || text!(cart.title)>
             <Keeping cart=state.cart />
+            <Drafts cart=state.cart />
         </PageHeader>
+        <Merge state=state />
         {body}
     }
 }
@@ -67,13 +70,13 @@ fn Filled(state: CartState) -> impl IntoView {
     };
     let total = move || state.money(state.totals.with(|totals| totals.total));
     view! {
-        <Answer state=state />
         <Changes state=state />
         {failed}
         <div class="cart">
             <div class="cart-main">
                 <Lines state=state />
                 <Delivery state=state />
+                <DraftNameField cart=state.cart />
             </div>
             <aside class="cart-side"><Summary state=state /></aside>
         </div>

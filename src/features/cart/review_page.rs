@@ -3,22 +3,22 @@
 use countersign_domain::id::LineId;
 use leptos::prelude::*;
 
-use crate::features::cart::answer::{Answer, Keeping, open_order};
 use crate::features::cart::changes::Changes;
 use crate::features::cart::delivery::address_line;
+use crate::features::cart::keeping::Keeping;
 use crate::features::cart::lines::price;
+use crate::features::cart::merge::Merge;
 use crate::features::cart::model::LineState;
 use crate::features::cart::state::CartState;
 use crate::features::cart::summary::{Summary, not_ready};
 use crate::i18n::{format, goods, labels, local};
 use crate::layout::use_title;
-use crate::queries::draft::Attempt;
-use crate::route::{CatalogFilter, Route};
+use crate::route::{CatalogFilter, Route, use_navigator};
 use crate::text;
 use crate::ui::{
     ActionBar, Align, Button, Card, Cell, Column, Crumb, DataTable, EmptyState, Figure, IconName,
 };
-use crate::ui::{KeyValue, KeyValues, PageHeader, Row, Variant};
+use crate::ui::{KeyValue, KeyValues, PageHeader, Row, Toasts, Variant};
 
 /// Everything the order will say, and the button that submits it.
 #[component]
@@ -64,25 +64,38 @@ pub fn CartReviewPage() -> impl IntoView {
 
 #[component]
 fn Filled(state: CartState) -> impl IntoView {
-    let then = StoredValue::new_local(open_order());
-    let is_sending = Memo::new(move |_| state.is_sending());
-    let busy = move || {
-        is_sending.get()
-            && state
-                .cart
-                .with(|kept| kept.attempt == Attempt::Sending)
-                .unwrap_or_default()
-    };
+    let navigator = StoredValue::new_local(use_navigator());
+    let toasts = expect_context::<Toasts>();
+    let busy = RwSignal::new(false);
     let submission = Memo::new(move |_| state.submission());
-    let refused = move || match (is_sending.get(), submission.get()) {
-        (true, _) => Some(text!(cart.sending_lead)),
+    let is_asked = Memo::new(move |_| state.cart.with(|kept| kept.theirs.is_some()).unwrap_or_default());
+    let refused = move || match (is_asked.get(), submission.get()) {
+        (true, _) => Some(text!(cart.merge_title)),
         (false, Err(reason)) => Some(not_ready(reason)),
         (false, Ok(_)) => None,
     };
     let submit = move |()| {
-        if let Ok(submission) = submission.get_untracked() {
-            then.with_value(|then| state.cart.submit(submission, then.clone()));
+        let Ok(submission) = submission.get_untracked() else {
+            return;
+        };
+        if busy.get_untracked() || is_asked.get_untracked() {
+            return;
         }
+        busy.set(true);
+        let total = state.totals.with_untracked(|totals| totals.total);
+        // Somebody who went on to another page meanwhile stays there.
+        let here = StoredValue::new(());
+        let then = move |id| {
+            busy.try_set(false);
+            if here.try_get_value().is_some() {
+                navigator.with_value(|navigator| navigator.replace(&Route::OutboxEntry(id)));
+            }
+        };
+        let refused = move |_| {
+            busy.try_set(false);
+            toasts.warn(text!(cart.not_queued));
+        };
+        state.cart.submit(submission, total, then, refused);
     };
     let columns = || {
         vec![
@@ -96,9 +109,9 @@ fn Filled(state: CartState) -> impl IntoView {
     let bar = view! {
         <ActionBar label=move || text!(cart.review_title)>
             <Button
-                label=Signal::derive(move || if busy() { text!(cart.submitting) } else { text!(cart.submit) })
+                label=Signal::derive(move || if busy.get() { text!(cart.submitting) } else { text!(cart.submit) })
                 variant=Variant::Primary
-                busy=Signal::derive(busy)
+                busy=busy
                 refused=Signal::derive(refused)
                 on_press=submit
             />
@@ -107,7 +120,7 @@ fn Filled(state: CartState) -> impl IntoView {
         </ActionBar>
     };
     view! {
-        <Answer state=state />
+        <Merge state=state />
         <Changes state=state />
         <div class="cart">
             <div class="cart-main">

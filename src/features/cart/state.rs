@@ -4,10 +4,11 @@ use chrono::{Datelike, NaiveDate};
 use countersign_contract::account::{Account, GetAccount};
 use countersign_contract::endpoint::NoQuery;
 use countersign_domain::customer::Address;
-use countersign_domain::id::LineId;
+use countersign_domain::id::{AddressId, LineId};
 use countersign_domain::money::{Currency, Money};
 use leptos::prelude::*;
 
+use crate::features::cart::delivery::address_line;
 use crate::features::cart::model::{Line, LineState, NotReady, Totals, evaluate, submission, totals};
 use crate::i18n::format;
 use crate::offline::draft::{Draft, DraftLine};
@@ -99,13 +100,6 @@ impl CartState {
             .unwrap_or_default()
     }
 
-    /// Whether what was sent is not acknowledged yet.
-    pub fn is_sending(&self) -> bool {
-        self.cart
-            .with(|kept| kept.draft.sending.is_some())
-            .unwrap_or_default()
-    }
-
     /// Where it goes: the chosen address, or the first where none is chosen.
     pub fn address(&self) -> Option<Address> {
         let chosen = self.cart.with(|kept| kept.draft.address_id).flatten();
@@ -115,6 +109,21 @@ impl CartState {
             .with(|state| state.ready().map(|account| account.addresses.clone()))?;
         let found = addresses.iter().find(|address| Some(address.id) == chosen);
         found.or_else(|| addresses.first()).cloned()
+    }
+
+    /// An address in words; the first where none is chosen.
+    pub fn address_words(&self, chosen: Option<AddressId>) -> String {
+        self.account.state.with(|state| {
+            let addresses = state
+                .ready()
+                .map(|account| account.addresses.as_slice())
+                .unwrap_or_default();
+            let found = addresses.iter().find(|address| Some(address.id) == chosen);
+            found
+                .or_else(|| addresses.first())
+                .map(address_line)
+                .unwrap_or_default()
+        })
     }
 
     /// What would be submitted now, or why it can't be.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::features::catalog::model::{AddProblem, check};
 use crate::i18n::{format, goods, local};
-use crate::offline::draft::{NotAdded, read_quantity};
+use crate::offline::draft::{Full, read_quantity};
 use crate::queries::draft::Cart;
 use crate::queries::offers::Offer;
 use crate::text;
@@ -52,8 +52,7 @@ pub fn AddToCart(
             Ok(undo) => {
                 toasts.say_with_undo(said, text!(catalog.undo), move || cart.undo(undo.clone()));
             }
-            Err(NotAdded::Sending) => toasts.warn(text!(catalog.sending)),
-            Err(NotAdded::Full) => toasts.warn(text!(catalog.full)),
+            Err(Full) => toasts.warn(text!(catalog.full)),
         }
     };
     let submit = move |event: leptos::ev::SubmitEvent| {

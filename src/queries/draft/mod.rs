@@ -1,45 +1,61 @@
-//! The cart: the draft of whoever is signed in, shared by every page and kept on the device with each change.
+//! The cart and the outbox of whoever is signed in: the draft on the screen, kept on the device with each change, and the
+//! orders on their way to the server.
 //!
 //! ```ignore
-//! let cart = expect_context::<Cart>();                     // provided at the root
+//! let cart = expect_context::<Cart>();                     // provided and opened before a distributor's desk
 //! let count = move || cart.with(|kept| kept.draft.lines.len());
-//! cart.edit(|draft| draft.note = typed);                   // kept on the device at once
+//! cart.edit(|draft| draft.note = typed);                   // on its way into the device's storage
+//! cart.submit(submission, total, |id| ..);                 // in the outbox once `then` is called
 //! ```
 
+mod account;
 mod kept;
+mod sending;
+mod transport;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::Duration;
 
-use countersign_contract::NoContent;
-use countersign_contract::submission::{Accepted, DraftWithdrawal, Submission, SubmitOrder, WithdrawDraft};
-use countersign_domain::id::{AccountId, LineId};
+use countersign_contract::submission::Submission;
+use countersign_domain::id::{AccountId, DraftId, LineId};
+use countersign_domain::money::Money;
 use countersign_domain::quantity::Quantity;
+use countersign_sync::drafts::Opened;
+use countersign_sync::outbox::{Contents, Heard};
+use countersign_sync::receipt::Receipt;
+use countersign_sync::{Device, StoreError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use uuid::Uuid;
 
-use crate::api::{Api, Change, Config};
-use crate::offline::draft::{Draft, Item, NotAdded, Undo};
-use crate::offline::drafts::{DraftPlace, Found};
+use crate::api::Api;
+use crate::offline::device::Browser;
+use crate::offline::draft::{Draft, Full, Item, Undo};
+use crate::offline::tabs::Tabs;
 use crate::queries::Cache;
-use crate::session::SessionContext;
-use kept::{begin_again, hear, keep, open};
+use crate::session::{SessionContext, SessionState};
+use account::Account;
 
-pub use kept::{Attempt, Keeping, Kept, Ordered};
+pub use kept::{DraftName, Keeping, Kept};
 
-/// The cart, provided at the root. Cheap to copy.
+/// A pause in typing, after which the last moment is written down even if the device's storage is slow.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// The cart, provided by a distributor's desk. Cheap to copy.
 #[derive(Clone, Copy, Debug)]
 pub struct Cart {
     api: Api,
     cache: Cache,
     deployment: StoredValue<String>,
     account: Memo<Option<AccountId>>,
-    opened: StoredValue<BTreeMap<AccountId, ArcRwSignal<Kept>>>,
+    opened: StoredValue<BTreeMap<AccountId, Rc<Account>>, LocalStorage>,
+    /// Changes when another account is opened.
+    openings: RwSignal<u32>,
 }
 
 impl Cart {
     /// The cart of whoever `session` says is signed in.
-    pub fn new(config: &Config, api: Api, cache: Cache, session: SessionContext) -> Self {
+    pub fn new(api: Api, cache: Cache, session: SessionContext) -> Self {
         let account = Memo::new(move |_| {
             let session = session
                 .current()
@@ -49,35 +65,106 @@ impl Cart {
         let cart = Self {
             api,
             cache,
-            deployment: StoredValue::new(config.api_base.clone()),
+            deployment: StoredValue::new(api.url("")),
             account,
-            opened: StoredValue::new(BTreeMap::new()),
+            opened: StoredValue::new_local(BTreeMap::new()),
+            openings: RwSignal::new(0),
         };
-        // Another tab has changed the draft: this one goes on with what is kept.
-        let listener = window_event_listener(leptos::ev::storage, move |event| {
-            if let (Some(kept), Some(key)) = (cart.kept_now(), event.key())
-                && kept.with_untracked(|kept| kept.place.is_named(&key))
-                && let Found::Draft(draft) = kept.with_untracked(|kept| kept.place.read())
-            {
-                kept.update(|kept| {
-                    kept.draft = *draft;
-                    kept.generation = kept.generation.wrapping_add(1);
-                });
+        let hide = window_event_listener(leptos::ev::pagehide, move |_| cart.write_mirror());
+        let see = window_event_listener(leptos::ev::visibilitychange, move |_| {
+            if document().hidden() {
+                cart.write_mirror();
+            } else if let Some(account) = cart.account_now() {
+                cart.send(account);
             }
         });
-        on_cleanup(move || listener.remove());
+        let online = window_event_listener(leptos::ev::online, move |_| cart.send_now());
+        on_cleanup(move || {
+            hide.remove();
+            see.remove();
+            online.remove();
+        });
+        // Not derived but an event: what waited for a session goes out when there is one again.
+        Effect::watch(
+            move || matches!(session.state.get(), SessionState::SignedIn(_)),
+            move |signed_in, before, _| {
+                if *signed_in && before == Some(&false) {
+                    cart.send_now();
+                }
+            },
+            false,
+        );
         cart
+    }
+
+    /// Opens what is kept for whoever is signed in, if that is a distributor. Called before their desk is built.
+    pub async fn open(self) {
+        let Some(Some(id)) = self.account.try_get_untracked() else {
+            return;
+        };
+        if self
+            .opened
+            .try_with_value(|opened| opened.contains_key(&id))
+            .unwrap_or(true)
+        {
+            return;
+        }
+        let Some(deployment) = self.deployment.try_get_value() else {
+            return;
+        };
+        let account = Account::open(&deployment, id, self.api).await;
+        let listener = Rc::downgrade(&account);
+        let tabs = Tabs::open(id, move || {
+            if let Some(account) = listener.upgrade() {
+                spawn_local(async move { account.catch_up().await });
+            }
+        });
+        account.tabs.replace(Some(tabs));
+        self.opened.try_update_value(|opened| {
+            opened.insert(id, Rc::clone(&account));
+        });
+        self.openings.try_update(|count| *count += 1);
+        self.send(account);
     }
 
     /// What `f` sees in the cart; `None` while nobody who could have one is signed in. Tracks all of it: wrap it in a
     /// memo where a part is enough.
     pub fn with<T>(&self, f: impl FnOnce(&Kept) -> T) -> Option<T> {
-        self.kept().map(|kept| kept.with(f))
+        self.opened_account().map(|account| account.kept.with(f))
     }
 
     /// The same without tracking: for event handlers, and for what a page begins with.
     pub fn peek<T>(&self, f: impl FnOnce(&Kept) -> T) -> Option<T> {
-        self.kept_now().map(|kept| kept.with_untracked(f))
+        self.account_now().map(|account| account.kept.with_untracked(f))
+    }
+
+    /// What `f` sees in the outbox, tracked.
+    pub fn outbox<T>(&self, f: impl FnOnce(&Contents) -> T) -> Option<T> {
+        self.opened_account().map(|account| account.contents.with(f))
+    }
+
+    /// How many orders are on their way.
+    pub fn waiting(&self) -> usize {
+        self.outbox(|contents| contents.entries.len() + contents.unreadable.len())
+            .unwrap_or_default()
+    }
+
+    /// Whether an attempt is under way.
+    pub fn is_sending(&self) -> bool {
+        self.opened_account()
+            .is_some_and(|account| account.is_sending.get())
+    }
+
+    /// What became of entries since the app was opened, the oldest first.
+    pub fn news(&self) -> Vec<(DraftId, Heard)> {
+        self.opened_account()
+            .map(|account| account.news.get())
+            .unwrap_or_default()
+    }
+
+    /// The receipt of a draft that arrived.
+    pub async fn receipt(self, id: DraftId) -> Option<Receipt> {
+        self.account_now()?.outbox.receipt(id).await.ok().flatten()
     }
 
     /// How many lines there are; what the shell shows.
@@ -92,43 +179,51 @@ impl Cart {
 
     /// Makes the fields of a page anew: the draft was changed beside them.
     pub fn show_anew(&self) {
-        self.update(|kept| kept.generation = kept.generation.wrapping_add(1));
+        if let Some(account) = self.account_now() {
+            account.kept.update(Kept::show_anew);
+        }
     }
 
-    /// Changes the draft and keeps it on the device. Does nothing while what was sent is not acknowledged.
+    /// Changes the draft and keeps it on the device.
     pub fn edit(&self, f: impl FnOnce(&mut Draft)) {
-        self.update(|kept| {
-            if kept.draft.sending.is_none() {
-                f(&mut kept.draft);
+        let Some(account) = self.account_now() else { return };
+        account.kept.update(|kept| {
+            f(&mut kept.draft);
+            if kept.keeping == Keeping::Kept {
+                kept.keeping = Keeping::Writing;
             }
         });
+        account.touch();
+        let saving = Rc::clone(&account);
+        spawn_local(async move { saving.save().await });
+        set_timeout(move || account.write_mirror(), PAUSE);
     }
 
     /// Adds to the cart.
     ///
     /// # Errors
-    /// See [`NotAdded`].
-    pub fn add(&self, item: Item, quantity: Quantity) -> Result<Undo, NotAdded> {
-        let mut outcome = Err(NotAdded::Sending);
-        self.update(|kept| outcome = kept.draft.add(item, quantity));
+    /// See [`Full`].
+    pub fn add(&self, item: Item, quantity: Quantity) -> Result<Undo, Full> {
+        let mut outcome = Err(Full);
+        self.edit(|draft| outcome = draft.add(item, quantity, new_line()));
         outcome
     }
 
     /// Adds all of it, or as much as there is room for.
     ///
     /// # Errors
-    /// See [`NotAdded`].
-    pub fn add_all(&self, items: Vec<(Item, Quantity)>) -> Result<(), NotAdded> {
-        let mut outcome = Err(NotAdded::Sending);
-        self.update(|kept| {
+    /// See [`Full`].
+    pub fn add_all(&self, items: Vec<(Item, Quantity)>) -> Result<(), Full> {
+        let mut outcome = Err(Full);
+        self.edit(|draft| {
             outcome = items
                 .into_iter()
-                .try_for_each(|(item, quantity)| kept.draft.add(item, quantity).map(|_| ()));
+                .try_for_each(|(item, quantity)| draft.add(item, quantity, new_line()).map(|_| ()));
         });
         outcome
     }
 
-    /// Takes a line out. `None` when there is no such line, or what was sent is not acknowledged.
+    /// Takes a line out. `None` when there is no such line.
     pub fn remove(&self, line_id: LineId) -> Option<Undo> {
         let mut undo = None;
         self.edit(|draft| undo = draft.remove(line_id));
@@ -140,148 +235,129 @@ impl Cart {
         self.edit(|draft| draft.undo(undo));
     }
 
-    /// Begins a new draft under another id with the same content, where the old one can't become an order any more.
-    pub fn renew(&self) {
-        self.update(|kept| {
-            kept.draft.renew();
-            kept.attempt = Attempt::None;
+    /// Puts another draft on the screen.
+    pub fn open_draft(self, id: DraftId) {
+        let Some(account) = self.account_now() else { return };
+        spawn_local(async move {
+            account.show_kept(id).await;
         });
     }
 
-    /// Ends a draft that has become an order, and begins an empty one.
-    pub fn finish(&self) {
-        self.update(begin_again);
-    }
-
-    /// Freezes `submission`, keeps it and sends it; `then` gets the order it became.
-    pub fn submit(self, submission: Submission, then: impl FnOnce(Ordered) + 'static) {
-        let mut frozen = false;
-        self.update(|kept| frozen = kept.draft.freeze(submission).is_ok());
-        if frozen {
-            self.send(then);
-        }
-    }
-
-    /// Sends what is frozen: the same bytes under the same key, however often.
-    pub fn send(self, then: impl FnOnce(Ordered) + 'static) {
-        let Some(kept) = self.kept_now() else { return };
-        let Some(change) = kept.with_untracked(|kept| {
-            let frozen = kept
-                .draft
-                .sending
-                .as_ref()
-                .filter(|_| kept.attempt != Attempt::Sending)?;
-            Some(Change::frozen::<SubmitOrder>(
-                &(),
-                frozen.body.clone(),
-                frozen.key(kept.draft.id),
-            ))
-        }) else {
-            return;
-        };
-        kept.update(|kept| kept.attempt = Attempt::Sending);
+    /// Begins another draft; the open one stays.
+    pub fn begin_draft(self) {
+        let Some(account) = self.account_now() else { return };
         spawn_local(async move {
-            let answer = self
-                .api
-                .send(&change)
-                .await
-                .and_then(|text| Api::decode::<Accepted>(&text));
-            let mut ordered = None;
-            kept.update(|kept| {
-                ordered = hear(kept, answer);
-                keep(kept);
-            });
-            self.after(&kept, ordered.is_some());
-            if let Some(ordered) = ordered {
-                then(ordered);
+            account.flush().await;
+            account.begin_another().await;
+        });
+    }
+
+    /// Removes the open draft, and gives what is needed to undo that.
+    pub fn remove_draft(self) -> Option<Draft> {
+        let account = self.account_now()?;
+        let draft = account.kept.with_untracked(|kept| kept.draft.clone());
+        spawn_local(async move {
+            account.flush().await;
+            let (id, base) = account.kept.with_untracked(|kept| (kept.draft.id, kept.base));
+            if let Some(base) = base {
+                // Who was faster has a reason to keep it: it stays in the list.
+                let _ = account.drafts.remove(id, base).await;
             }
+            account.go_on().await;
+            account.tell();
+        });
+        Some(draft)
+    }
+
+    /// Brings a removed draft back, as it was.
+    pub fn restore_draft(self, draft: Draft) {
+        let Some(account) = self.account_now() else { return };
+        spawn_local(async move {
+            account.flush().await;
+            account.show(draft).await;
+            account.touch();
+            account.save().await;
         });
     }
 
-    /// Takes back what was sent, so that it can be edited again; `then` gets the order it has become instead, if so.
-    pub fn take_back(self, then: impl FnOnce(Ordered) + 'static) {
-        let Some(kept) = self.kept_now() else { return };
-        if kept.with_untracked(|kept| kept.draft.sending.is_none() || kept.attempt == Attempt::Sending) {
-            return;
-        }
-        let draft_id = kept.with_untracked(|kept| kept.draft.id);
-        let key = Uuid::new_v4().to_string();
-        let change = Change::new::<WithdrawDraft>(&draft_id, &NoContent {}, &key, None);
-        kept.update(|kept| kept.attempt = Attempt::Sending);
+    /// Goes on with `draft`, which its writer made of both tabs' versions.
+    pub fn merge(self, draft: Draft) {
+        let Some(account) = self.account_now() else { return };
+        account.kept.update(|kept| {
+            if let Some(theirs) = kept.theirs.take() {
+                kept.base = Some(theirs.version);
+                kept.synced = theirs.kept.synced;
+            }
+            kept.draft = draft;
+            kept.show_anew();
+        });
+        account.touch();
+        spawn_local(async move { account.save().await });
+    }
+
+    /// Moves the draft as `submission` into the outbox; `then` is called once that is kept, and only then may a screen say
+    /// so. `refused` is called when the device or another tab is in the way; then nothing has changed.
+    pub fn submit(
+        self,
+        submission: Submission,
+        total: Money,
+        then: impl FnOnce(DraftId) + 'static,
+        refused: impl FnOnce(StoreError) + 'static,
+    ) {
+        let Some(account) = self.account_now() else { return };
         spawn_local(async move {
-            let answer = self
-                .api
-                .send(&change)
-                .await
-                .and_then(|text| Api::decode::<DraftWithdrawal>(&text));
-            let mut ordered = None;
-            kept.update(|kept| {
-                match answer {
-                    Ok(DraftWithdrawal::Withdrawn) => {
-                        kept.draft.renew();
-                        kept.attempt = Attempt::None;
-                    }
-                    Ok(DraftWithdrawal::AlreadyOrdered { order_id }) => {
-                        begin_again(kept);
-                        ordered = Some(Ordered {
-                            order_id,
-                            number: None,
-                        });
-                    }
-                    Err(error) => kept.attempt = Attempt::NotTakenBack(error),
+            account.flush().await;
+            let opened = account.kept.with_untracked(|kept| {
+                let record = countersign_sync::drafts::Kept {
+                    draft: kept.draft.clone(),
+                    changed_at: Browser.now(),
+                    synced: kept.synced.clone(),
+                };
+                kept.base.map(|version| Opened {
+                    kept: record,
+                    version,
+                })
+            });
+            let Some(opened) = opened else {
+                return refused(StoreError::Unavailable);
+            };
+            match account.outbox.submit(&opened, submission, total).await {
+                Ok(entry) => {
+                    // Before the page of the draft goes with the draft.
+                    account.refresh().await;
+                    then(entry.id());
+                    account.go_on().await;
+                    account.tell();
+                    self.send(account);
                 }
-                keep(kept);
-            });
-            self.after(&kept, ordered.is_some());
-            if let Some(ordered) = ordered {
-                then(ordered);
+                Err(error) => {
+                    account.catch_up().await;
+                    refused(error);
+                }
             }
         });
     }
 
-    /// What is stale after an answer: prices where it was a refusal, lists of orders where there is a new one.
-    fn after(self, kept: &ArcRwSignal<Kept>, ordered: bool) {
-        if kept.with_untracked(|kept| matches!(kept.attempt, Attempt::Unknown(_) | Attempt::NotTakenBack(_)))
-        {
-            return;
-        }
-        self.cache.invalidate(move |path| {
-            let lists = ["/orders", "/home", "/account"];
-            path.starts_with("/products") || (ordered && lists.iter().any(|list| path.starts_with(list)))
-        });
-    }
-
-    fn update(&self, f: impl FnOnce(&mut Kept)) {
-        if let Some(kept) = self.kept_now() {
-            kept.update(|kept| {
-                f(kept);
-                keep(kept);
-            });
+    fn write_mirror(&self) {
+        if let Some(account) = self.account_now() {
+            account.write_mirror();
         }
     }
 
-    /// The state of whoever is signed in. Tracks who that is, not the state.
-    fn kept(&self) -> Option<ArcRwSignal<Kept>> {
-        self.opened(self.account.get()?)
+    /// What is open of whoever is signed in. Tracks who that is, not the state.
+    fn opened_account(&self) -> Option<Rc<Account>> {
+        self.openings.track();
+        let id = self.account.get()?;
+        self.opened.with_value(|opened| opened.get(&id).cloned())
     }
 
     /// The same for event handlers, which track nothing.
-    fn kept_now(&self) -> Option<ArcRwSignal<Kept>> {
-        self.opened(self.account.get_untracked()?)
+    fn account_now(&self) -> Option<Rc<Account>> {
+        let id = self.account.try_get_untracked()??;
+        self.opened.try_with_value(|opened| opened.get(&id).cloned())?
     }
+}
 
-    /// The state of an account, opened when it is first asked for.
-    fn opened(&self, account: AccountId) -> Option<ArcRwSignal<Kept>> {
-        if let Some(kept) = self.opened.with_value(|opened| opened.get(&account).cloned()) {
-            return Some(kept);
-        }
-        let place = self
-            .deployment
-            .with_value(|deployment| DraftPlace::new(deployment, account));
-        let kept = ArcRwSignal::new(open(place));
-        self.opened.update_value(|opened| {
-            opened.insert(account, kept.clone());
-        });
-        Some(kept)
-    }
+fn new_line() -> LineId {
+    LineId(Browser.new_id())
 }

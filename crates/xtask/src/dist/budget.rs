@@ -8,7 +8,7 @@ use crate::paths;
 pub const FIRST_SCREEN: u64 = 300_000;
 
 /// The budget of the WebAssembly that is fetched later, all parts together, the same way.
-pub const LATER: u64 = 500_000;
+pub const LATER: u64 = 600_000;
 
 /// One file of the app.
 pub struct Weighed {

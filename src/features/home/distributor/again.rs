@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::features::home::distributor::model::{Again, again};
 use crate::i18n::{format, local, problems};
-use crate::offline::draft::NotAdded;
+use crate::offline::draft::Full;
 use crate::queries::draft::Cart;
 use crate::queries::offers::offers;
 use crate::queries::{self, Remote};
@@ -89,8 +89,7 @@ fn Lines(id: countersign_domain::id::OrderId) -> impl IntoView {
     let navigator = use_navigator();
     let put = Callback::new(move |()| match cart.add_all(found.get_untracked().offered) {
         Ok(()) => navigator.go(&Route::Cart),
-        Err(NotAdded::Sending) => toasts.warn(text!(home.distributor.sending)),
-        Err(NotAdded::Full) => toasts.warn(text!(home.distributor.full)),
+        Err(Full) => toasts.warn(text!(home.distributor.full)),
     });
     move || match (failed(), is_asking.get()) {
         (Some(error), _) => view! {

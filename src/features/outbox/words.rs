@@ -1,0 +1,49 @@
+//! An entry's state in words.
+
+use countersign_contract::{Problem, ProblemKind};
+use countersign_sync::outbox::{Entry, Reason, State, Trouble};
+
+use crate::api::ApiError;
+use crate::i18n::{problems, reasons};
+use crate::text;
+use crate::ui::Tone;
+
+/// The state in a few words, with its tone.
+pub fn state(entry: &Entry) -> (String, Tone) {
+    match &entry.state {
+        State::Queued { sent: false, .. } => (text!(outbox.state_queued), Tone::Plain),
+        State::Queued { sent: true, .. } => (text!(outbox.state_unknown), Tone::Warn),
+        State::Sending { .. } => (text!(outbox.state_sending), Tone::Plain),
+        State::NeedsAttention { .. } => (text!(outbox.state_attention), Tone::Bad),
+        State::Withdrawing { .. } => (text!(outbox.state_withdrawing), Tone::Warn),
+    }
+}
+
+/// Why it is not an order yet; empty where there is nothing to say.
+pub fn why(entry: &Entry) -> String {
+    match &entry.state {
+        State::Queued { trouble, .. } => match trouble {
+            Some(Trouble::Silence) => problems::words(&ApiError::Unreachable),
+            Some(Trouble::SignedOut) => text!(problems.unauthenticated),
+            Some(Trouble::Busy) => text!(problems.unavailable),
+            None => text!(outbox.queued_lead),
+        },
+        State::Sending { .. } => text!(outbox.sending_lead),
+        State::Withdrawing { .. } => text!(outbox.withdrawing_lead),
+        State::NeedsAttention { reason } => refusal(reason),
+    }
+}
+
+fn refusal(reason: &Reason) -> String {
+    match reason {
+        Reason::Changed { .. } => text!(problems.submission_changed),
+        Reason::Rejected { rejection } => reasons::rejection(rejection, None),
+        Reason::AlreadyOrdered { .. } => text!(outbox.already),
+        Reason::Withdrawn => text!(outbox.withdrawn),
+        Reason::Blocked { problem } => said(problem),
+    }
+}
+
+fn said(problem: &ProblemKind) -> String {
+    problems::words(&ApiError::Problem(Box::new(Problem::from(problem.clone()))))
+}

@@ -1,0 +1,31 @@
+//! Saving something as a file.
+
+use js_sys::Array;
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// Offers `text` as a JSON file. `false` when the browser refuses.
+pub fn save(name: &str, text: &str) -> bool {
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let parts = Array::of1(&JsValue::from_str(text));
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &kind) else {
+        return false;
+    };
+    let Ok(url) = Url::create_object_url_with_blob(&blob) else {
+        return false;
+    };
+    let link = document()
+        .create_element("a")
+        .ok()
+        .and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok());
+    let clicked = link.map(|link| {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    });
+    // The browser has taken the content by now.
+    let _ = Url::revoke_object_url(&url);
+    clicked.is_some()
+}

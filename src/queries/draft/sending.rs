@@ -1,0 +1,160 @@
+//! When the outbox sends: at the start, when the network or the tab comes back, when its time has come, and by hand.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use countersign_domain::id::DraftId;
+use countersign_sync::outbox::{Heard, NotTakenBack};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::now;
+use crate::offline::lock;
+use crate::queries::draft::Cart;
+use crate::queries::draft::account::Account;
+
+/// The longest pause between two looks at what is due: a timer of a sleeping device can't be relied on.
+const LOOK: Duration = Duration::from_secs(30);
+
+impl Cart {
+    /// Sends what is due, and goes on as long as something is.
+    pub(super) fn send(self, account: Rc<Account>) {
+        // Nothing is sent for somebody who has signed out.
+        let is_theirs = self.account.try_get_untracked() == Some(Some(account.id));
+        if !is_theirs || account.is_sending.try_get_untracked() != Some(false) {
+            return;
+        }
+        account.is_sending.set(true);
+        spawn_local(async move {
+            let name = format!("countersign.sender.{}", account.id);
+            let sender = Rc::clone(&account);
+            lock::with(
+                &name,
+                move |alone| async move { self.rounds(&sender, alone).await },
+            )
+            .await;
+            account.is_sending.set(false);
+            account.refresh().await;
+            self.look_later(account);
+        });
+    }
+
+    async fn rounds(self, account: &Account, alone: bool) {
+        loop {
+            account.refresh().await;
+            let Ok(round) = account.outbox.send_due(alone).await else {
+                return;
+            };
+            account.refresh().await;
+            if round.heard.is_empty() {
+                return;
+            }
+            account.tell();
+            let silent = round
+                .heard
+                .iter()
+                .any(|(_, heard)| matches!(heard, Heard::Unknown(_)));
+            for (id, heard) in round.heard {
+                self.after(&heard);
+                account.news.update(|news| news.push((id, heard)));
+            }
+            if silent {
+                return;
+            }
+        }
+    }
+
+    /// Looks again when the next entry is due.
+    fn look_later(self, account: Rc<Account>) {
+        let next = account.contents.with_untracked(|contents| {
+            contents
+                .entries
+                .iter()
+                .filter_map(|held| held.entry.next_look())
+                .min()
+        });
+        let Some(next) = next else { return };
+        let pause = (next - now())
+            .to_std()
+            .unwrap_or(Duration::from_millis(50))
+            .min(LOOK);
+        set_timeout(move || self.send(account), pause);
+    }
+
+    /// What is stale after an answer: prices where it was a refusal, lists of orders where there is a new one.
+    fn after(self, heard: &Heard) {
+        let ordered = matches!(heard, Heard::Accepted { .. });
+        if !ordered && !matches!(heard, Heard::NeedsAttention(_)) {
+            return;
+        }
+        self.cache.invalidate(move |path| {
+            let lists = ["/orders", "/home", "/account"];
+            path.starts_with("/products") || (ordered && lists.iter().any(|list| path.starts_with(list)))
+        });
+    }
+
+    /// Sends everything that waits now: somebody pressed the button, or the network is back.
+    pub fn send_now(self) {
+        let Some(account) = self.account_now() else { return };
+        spawn_local(async move {
+            // Where the device refuses, what is due is sent all the same.
+            let _ = account.outbox.hurry().await;
+            self.send(account);
+        });
+    }
+
+    /// Sends an entry again that the server had refused for now.
+    pub fn retry(self, id: DraftId) {
+        let Some(account) = self.account_now() else { return };
+        spawn_local(async move {
+            let _ = account.outbox.retry(id).await;
+            self.send(account);
+        });
+    }
+
+    /// Takes an entry back; `then` gets the draft it became, if that is certain at once. Otherwise the server is asked, and
+    /// the news say what became of it.
+    pub fn take_back(self, id: DraftId, then: impl FnOnce(DraftId) + 'static) {
+        let Some(account) = self.account_now() else { return };
+        spawn_local(async move {
+            match account.outbox.take_back(id).await {
+                Ok(draft) => {
+                    if account.show_kept(draft).await {
+                        then(draft);
+                    }
+                    account.tell();
+                }
+                Err(NotTakenBack::Asking) => self.send(account),
+                Err(NotTakenBack::Gone | NotTakenBack::Store(_)) => account.refresh().await,
+            }
+        });
+    }
+
+    /// Throws an entry away, once it is certain that it is no order.
+    pub fn discard(self, id: DraftId) {
+        let Some(account) = self.account_now() else { return };
+        spawn_local(async move {
+            match account.outbox.discard(id).await {
+                Ok(()) => {
+                    account.refresh().await;
+                    account.tell();
+                }
+                Err(NotTakenBack::Asking) => self.send(account),
+                Err(NotTakenBack::Gone | NotTakenBack::Store(_)) => account.refresh().await,
+            }
+        });
+    }
+
+    /// Copies an entry into a new draft and opens that; the entry stays what it is.
+    pub fn copy(self, id: DraftId, then: impl FnOnce() + 'static) {
+        let Some(account) = self.account_now() else { return };
+        spawn_local(async move {
+            if let Ok(draft) = account.outbox.copy(id).await
+                && account.show_kept(draft).await
+            {
+                then();
+            }
+            account.tell();
+        });
+    }
+}
