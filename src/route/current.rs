@@ -20,7 +20,8 @@ pub fn use_route() -> Memo<Route> {
     })
 }
 
-/// Goes to other addresses. Cheap to copy, and works after `.await`.
+/// Goes to other addresses. Cheap to copy, and works after `.await` - as long as the component is there that asked for it:
+/// somebody who has left its page meanwhile stays where they went.
 #[derive(Clone, Copy, Debug)]
 pub struct Navigator {
     go: Callback<(String, bool)>,
@@ -29,13 +30,13 @@ pub struct Navigator {
 impl Navigator {
     /// Opens a page; the back button comes back here.
     pub fn go(&self, route: &Route) {
-        self.go.run((route.to_path(), false));
+        self.go.try_run((route.to_path(), false));
     }
 
     /// Shows the same page otherwise - a filter, the open item - without a step for the back button and without
     /// scrolling.
     pub fn replace(&self, route: &Route) {
-        self.go.run((route.to_path(), true));
+        self.go.try_run((route.to_path(), true));
     }
 }
 

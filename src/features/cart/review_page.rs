@@ -13,7 +13,7 @@ use crate::features::cart::state::CartState;
 use crate::features::cart::summary::{Summary, not_ready};
 use crate::i18n::{format, goods, labels, local};
 use crate::layout::use_title;
-use crate::route::{CatalogFilter, Route, use_navigator};
+use crate::route::{CatalogFilter, Navigator, Route, use_navigator};
 use crate::text;
 use crate::ui::{
     ActionBar, Align, Button, Card, Cell, Column, Crumb, DataTable, EmptyState, Figure, IconName,
@@ -25,6 +25,7 @@ use crate::ui::{KeyValue, KeyValues, PageHeader, Row, Toasts, Variant};
 pub fn CartReviewPage() -> impl IntoView {
     use_title(|| text!(cart.review_title));
     let state = CartState::new();
+    let navigator = use_navigator();
     let is_empty = Memo::new(move |_| state.cart.line_count() == 0);
     let crumbs = || {
         vec![Crumb {
@@ -47,7 +48,7 @@ pub fn CartReviewPage() -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <Filled state=state /> }.into_any()
+            view! { <Filled state=state navigator=navigator /> }.into_any()
         }
     };
     view! {
@@ -63,8 +64,11 @@ pub fn CartReviewPage() -> impl IntoView {
 }
 
 #[component]
-fn Filled(state: CartState) -> impl IntoView {
-    let navigator = StoredValue::new_local(use_navigator());
+fn Filled(
+    state: CartState,
+    /// The page's: this part of it goes when the draft does.
+    navigator: Navigator,
+) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let busy = RwSignal::new(false);
     let submission = Memo::new(move |_| state.submission());
@@ -83,14 +87,7 @@ fn Filled(state: CartState) -> impl IntoView {
         }
         busy.set(true);
         let total = state.totals.with_untracked(|totals| totals.total);
-        // Somebody who went on to another page meanwhile stays there.
-        let here = StoredValue::new(());
-        let then = move |id| {
-            busy.try_set(false);
-            if here.try_get_value().is_some() {
-                navigator.with_value(|navigator| navigator.replace(&Route::OutboxEntry(id)));
-            }
-        };
+        let then = move |id| navigator.replace(&Route::OutboxEntry(id));
         let refused = move |_| {
             busy.try_set(false);
             toasts.warn(text!(cart.not_queued));

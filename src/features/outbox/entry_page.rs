@@ -14,7 +14,7 @@ use crate::layout::use_title;
 use crate::offline::draft::DraftLine;
 use crate::offline::export;
 use crate::queries::draft::Cart;
-use crate::route::{Route, use_navigator};
+use crate::route::{Navigator, Route, use_navigator};
 use crate::session::SessionContext;
 use crate::text;
 use crate::ui::{
@@ -30,6 +30,7 @@ pub fn OutboxEntryPage(
 ) -> impl IntoView {
     use_title(|| text!(outbox.entry_title));
     let cart = expect_context::<Cart>();
+    let navigator = use_navigator();
     let is_here = Memo::new(move |_| entry_of(cart, id).is_some());
     let crumbs = || {
         vec![Crumb {
@@ -39,7 +40,7 @@ pub fn OutboxEntryPage(
     };
     let body = move || {
         if is_here.get() {
-            view! { <Waiting cart=cart id=id /> }.into_any()
+            view! { <Waiting cart=cart id=id navigator=navigator /> }.into_any()
         } else {
             view! { <Gone cart=cart id=id /> }.into_any()
         }
@@ -55,10 +56,14 @@ pub fn OutboxEntryPage(
 }
 
 #[component]
-fn Waiting(cart: Cart, id: DraftId) -> impl IntoView {
+fn Waiting(
+    cart: Cart,
+    id: DraftId,
+    /// The page's: this part of it goes when the entry does.
+    navigator: Navigator,
+) -> impl IntoView {
     let session = expect_context::<SessionContext>();
     let toasts = expect_context::<Toasts>();
-    let navigator = StoredValue::new_local(use_navigator());
     // The last look at it stays while the page is on its way out.
     let entry = Memo::new(move |before: Option<&Option<Entry>>| {
         entry_of(cart, id).or_else(|| before.cloned().flatten())
@@ -88,15 +93,9 @@ fn Waiting(cart: Cart, id: DraftId) -> impl IntoView {
             .unwrap_or_default()
     });
     let take_back = move |()| {
-        cart.take_back(id, move |_| {
-            navigator.with_value(|navigator| navigator.replace(&Route::CartReview))
-        });
+        cart.take_back(id, move |_| navigator.replace(&Route::CartReview));
     };
-    let copy = move |()| {
-        cart.copy(id, move || {
-            navigator.with_value(|navigator| navigator.go(&Route::Cart))
-        })
-    };
+    let copy = move |()| cart.copy(id, move || navigator.go(&Route::Cart));
     let save = move |()| {
         let saved = entry.with_untracked(|entry| {
             entry

@@ -323,11 +323,10 @@ impl Cart {
             };
             match account.outbox.submit(&opened, submission, total).await {
                 Ok(entry) => {
-                    // Before the page of the draft goes with the draft.
-                    account.refresh().await;
-                    then(entry.id());
+                    // What looks at the draft has to see that it is gone before it goes off the page itself.
                     account.go_on().await;
                     account.tell();
+                    then(entry.id());
                     self.send(account);
                 }
                 Err(error) => {
