@@ -111,6 +111,9 @@ impl SessionContext {
     pub async fn sign_in(self, credentials: Credentials) -> Result<(), ApiError> {
         let change = Change::new::<SignIn>(&(), &credentials, "", None);
         let session: Session = self.api.send(&change).await.and_then(|text| Api::decode(&text))?;
+        self.api
+            .sign_ins
+            .try_update(|count| *count = count.wrapping_add(1));
         self.state.try_set(SessionState::SignedIn(Arc::new(session)));
         Ok(())
     }

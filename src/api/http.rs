@@ -26,6 +26,8 @@ pub struct Api {
     pub reachable: RwSignal<bool>,
     /// Counts answers that said nobody is signed in; the session watches it.
     pub signed_out: RwSignal<u32>,
+    /// Counts sign-ins: what was asked before the last of them says nothing of the session there is now.
+    pub sign_ins: RwSignal<u32>,
 }
 
 /// A change, frozen: the same bytes and key go out however often it is sent.
@@ -83,6 +85,7 @@ impl Api {
             last_contact: RwSignal::new(None),
             reachable: RwSignal::new(true),
             signed_out: RwSignal::new(0),
+            sign_ins: RwSignal::new(0),
         }
     }
 
@@ -148,6 +151,7 @@ impl Api {
     }
 
     async fn exchange(self, request: RequestBuilder, body: Option<&str>) -> Result<String, ApiError> {
+        let sign_ins = self.sign_ins.try_get_untracked();
         let outcome = exchange(request, body).await;
         // The app may be on its way out while the answer arrives: nothing here may panic then.
         let answered = matches!(outcome, Ok(_) | Err(ApiError::Problem(_)));
@@ -157,7 +161,8 @@ impl Api {
         if answered {
             self.last_contact.try_set(Some(now()));
         }
-        if matches!(&outcome, Err(error) if error.is_signed_out()) {
+        let is_of_now = self.sign_ins.try_get_untracked() == sign_ins;
+        if is_of_now && matches!(&outcome, Err(error) if error.is_signed_out()) {
             self.signed_out.try_update(|count| *count += 1);
         }
         outcome

@@ -47,6 +47,7 @@ pub struct Cart {
     api: Api,
     cache: Cache,
     deployment: StoredValue<String>,
+    session: SessionContext,
     account: Memo<Option<AccountId>>,
     opened: StoredValue<BTreeMap<AccountId, Rc<Account>>, LocalStorage>,
     /// Changes when another account is opened.
@@ -66,6 +67,7 @@ impl Cart {
             api,
             cache,
             deployment: StoredValue::new(api.url("")),
+            session,
             account,
             opened: StoredValue::new_local(BTreeMap::new()),
             openings: RwSignal::new(0),

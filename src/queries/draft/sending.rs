@@ -12,6 +12,7 @@ use crate::api::now;
 use crate::offline::lock;
 use crate::queries::draft::Cart;
 use crate::queries::draft::account::Account;
+use crate::session::SessionState;
 
 /// The longest pause between two looks at what is due: a timer of a sleeping device can't be relied on.
 const LOOK: Duration = Duration::from_secs(30);
@@ -19,8 +20,12 @@ const LOOK: Duration = Duration::from_secs(30);
 impl Cart {
     /// Sends what is due, and goes on as long as something is.
     pub(super) fn send(self, account: Rc<Account>) {
-        // Nothing is sent for somebody who has signed out.
-        let is_theirs = self.account.try_get_untracked() == Some(Some(account.id));
+        // Nothing is sent for somebody who has signed out, or whose session has ended: it waits for them.
+        let is_theirs = self.account.try_get_untracked() == Some(Some(account.id))
+            && matches!(
+                self.session.state.try_get_untracked(),
+                Some(SessionState::SignedIn(_))
+            );
         if !is_theirs || account.is_sending.try_get_untracked() != Some(false) {
             return;
         }
