@@ -49,17 +49,24 @@ pub fn Menu(
             focus(button);
         }
     };
-    let press = move |event: leptos::ev::MouseEvent| {
-        // One that may not be pressed stays, with its reason.
+    // One that may not be pressed stays, with its reason.
+    let is_refused = |event: &leptos::ev::MouseEvent| {
         let target = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok());
         let pressed = target.and_then(|target| target.closest("a, button").ok().flatten());
-        if pressed.is_some_and(|pressed| pressed.get_attribute("aria-disabled").as_deref() == Some("true")) {
-            return;
+        pressed.is_some_and(|pressed| pressed.get_attribute("aria-disabled").as_deref() == Some("true"))
+    };
+    // Before what is pressed acts: a dialog that opens from there gives the focus back to where it was then.
+    let take_focus = move |event: leptos::ev::MouseEvent| {
+        if !is_refused(&event) {
+            focus(button);
         }
-        focus(button);
-        open.set(false);
+    };
+    let close = move |event: leptos::ev::MouseEvent| {
+        if !is_refused(&event) {
+            open.set(false);
+        }
     };
     let leave = move |event: leptos::ev::FocusEvent| {
         // No target: a press on something that takes no focus, which the pointer listener judges.
@@ -82,7 +89,13 @@ pub fn Menu(
                 <span class="button-label">{move || label.get()}</span>
                 <Icon name=IconName::Down />
             </button>
-            <div class="menu-list" id=id hidden=move || !open.get() on:click=press>
+            <div
+                class="menu-list"
+                id=id
+                hidden=move || !open.get()
+                on:click:capture=take_focus
+                on:click=close
+            >
                 {children()}
             </div>
         </div>
