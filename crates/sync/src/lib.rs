@@ -17,7 +17,6 @@ pub mod drafts;
 pub mod fingerprint;
 pub mod memory;
 pub mod outbox;
-pub mod reads;
 pub mod receipt;
 pub mod record;
 pub mod store;
