@@ -63,6 +63,20 @@ ids! {
     ReturnId;
     /// A delivery address of a customer.
     AddressId;
+    /// A promotion.
+    PromotionId;
     /// A role: a named set of permissions.
     RoleId;
+    /// A saved view of a list.
+    ViewId;
+    /// A saved list of a customer.
+    ListId;
+    /// Queues handed over to a colleague.
+    DelegationId;
+    /// A message in the conversation of an order.
+    MessageId;
+    /// A file that somebody sent.
+    FileId;
+    /// A notice of the supplier.
+    NoticeId;
 }

@@ -29,6 +29,11 @@ impl Money {
         Self(Decimal::new(units, scale))
     }
 
+    /// Whether this is no money.
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
     /// Whether this is less than nothing.
     pub fn is_negative(self) -> bool {
         self.0.is_sign_negative() && !self.0.is_zero()

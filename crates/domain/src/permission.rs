@@ -107,6 +107,31 @@ impl PermissionSet {
         self.0 & 1 << permission as u32 != 0
     }
 
+    /// What of it is needed to work through the queues, and so can be handed over to a colleague: passing, mending and
+    /// ending orders and returns, and the money that goes with them. Placing orders, master data and settings stay.
+    pub fn of_queues(self) -> Self {
+        use Permission as P;
+        const QUEUES: [Permission; 13] = [
+            P::OrderReview,
+            P::OrderFinanceReview,
+            P::OrderOutboundReview,
+            P::OrderShip,
+            P::OrderModify,
+            P::OrderSpecialPrice,
+            P::OrderSendBack,
+            P::OrderVoid,
+            P::ReturnReview,
+            P::ReturnReceiveGoods,
+            P::ReturnRefund,
+            P::PaymentConfirm,
+            P::CreditOverride,
+        ];
+        QUEUES
+            .into_iter()
+            .filter(|permission| self.has(*permission))
+            .collect()
+    }
+
     /// Whether any order permission is held, which implies seeing orders (`order_view`).
     pub fn sees_orders(self) -> bool {
         self.iter().any(|permission| permission <= Permission::OrderVoid)

@@ -1,12 +1,18 @@
 //! Who may do what to which order: asked by the server before it acts and by the page before it offers.
 
+mod changes;
+mod duties;
+
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Side};
-use crate::id::{CustomerId, RegionId};
-use crate::order::{Order, OrderStatus, ShortageChoice, StagePass};
+use crate::delegation::in_any_place;
+use crate::id::{AccountId, CustomerId, RegionId};
+use crate::order::{Order, OrderStatus, ShortageChoice};
 use crate::permission::Permission;
 use crate::workflow::{Stage, Workflow};
+use changes::{may_answer_change, may_request_change};
+use duties::separate_duties;
 
 /// What an actor may want to do with an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,6 +68,8 @@ pub enum Action {
 pub enum DenyReason {
     /// The order does not exist for this actor: another customer's, or outside its regions.
     Unknown,
+    /// It is seen in a colleague's place only, who may not do this there.
+    OutsideYourRegions,
     /// A permission is missing.
     NeedsPermission {
         /// Which.
@@ -116,6 +124,40 @@ pub enum DenyReason {
 /// # Errors
 /// The [`DenyReason`] to be shown where not.
 pub fn can(actor: &Actor, action: Action, order: &Order, workflow: &Workflow) -> Result<(), DenyReason> {
+    capacity(actor, action, order, workflow).map(|_| ())
+}
+
+/// In whose place `actor` does what [`can`] allows: nobody's where it may by itself.
+///
+/// In a colleague's place it may do what the colleague may, where the colleague may. Separated duties count for both: what
+/// the colleague may not pass, nobody passes for them, and what the actor may not pass, it does not pass for anybody.
+///
+/// # Errors
+/// The [`DenyReason`] to be shown where neither is allowed.
+pub fn capacity(
+    actor: &Actor,
+    action: Action,
+    order: &Order,
+    workflow: &Workflow,
+) -> Result<Option<AccountId>, DenyReason> {
+    if !actor.sees(order.customer_id, order.region_id) {
+        return Err(DenyReason::Unknown);
+    }
+    let by_itself = |one: &Actor| by_itself(one, action, order, workflow);
+    // What is seen in somebody's place is not unknown.
+    in_any_place(actor, by_itself, is_of_place).map_err(|denied| match denied {
+        DenyReason::Unknown => DenyReason::OutsideYourRegions,
+        denied => denied,
+    })
+}
+
+/// Whether somebody in another place might be allowed.
+fn is_of_place(reason: &DenyReason) -> bool {
+    matches!(reason, DenyReason::Unknown | DenyReason::NeedsPermission { .. })
+}
+
+/// [`can`] for somebody in nobody's place.
+fn by_itself(actor: &Actor, action: Action, order: &Order, workflow: &Workflow) -> Result<(), DenyReason> {
     if !actor.sees(order.customer_id, order.region_id) {
         return Err(DenyReason::Unknown);
     }
@@ -173,12 +215,25 @@ pub fn can(actor: &Actor, action: Action, order: &Order, workflow: &Workflow) ->
     }
 }
 
+/// What staff need to pass a stage; nothing where the customer acts. [`can`]'s word, for who asks before an order is there.
+pub fn permission_at(stage: Stage) -> Option<Permission> {
+    match stage {
+        Stage::OrderReview => Some(Permission::OrderReview),
+        Stage::ExecutiveApproval => Some(Permission::CreditOverride),
+        Stage::FinanceReview => Some(Permission::OrderFinanceReview),
+        Stage::Production | Stage::OutboundReview => Some(Permission::OrderOutboundReview),
+        Stage::Ship => Some(Permission::OrderShip),
+        Stage::Submit | Stage::CustomerConfirmation | Stage::Receive => None,
+    }
+}
+
 /// Whether `actor` may submit orders for `customer` in `region`.
 ///
 /// # Errors
 /// Why not.
 pub fn can_submit(actor: &Actor, customer: CustomerId, region: RegionId) -> Result<(), DenyReason> {
-    if !actor.sees(customer, region) {
+    // Placing orders is nothing that is handed over with queues.
+    if !actor.alone().sees(customer, region) {
         return Err(DenyReason::Unknown);
     }
     match actor.side {
@@ -311,72 +366,4 @@ fn may_void(actor: &Actor, order: &Order) -> Result<(), DenyReason> {
     } else {
         is_open(order)
     }
-}
-
-/// Rule 4: once the order review has passed; before that the order can simply be withdrawn or reviewed.
-fn may_request_change(actor: &Actor, order: &Order) -> Result<(), DenyReason> {
-    if matches!(actor.side, Side::System) {
-        return Err(DenyReason::OnlyCustomer);
-    }
-    if matches!(actor.side, Side::Supplier { .. }) {
-        modifier_or_reviewer(actor)?;
-    }
-    is_open(order)?;
-    if matches!(
-        order.status,
-        OrderStatus::PendingOrderReview | OrderStatus::PendingCustomerConfirmation
-    ) {
-        return Err(DenyReason::NotReviewedYet);
-    }
-    if order.change_request.is_some() {
-        return Err(DenyReason::ChangeRequestWaiting);
-    }
-    Ok(())
-}
-
-/// The other side answers, not the one that proposed.
-fn may_answer_change(actor: &Actor, order: &Order) -> Result<(), DenyReason> {
-    if matches!(actor.side, Side::System) {
-        return Err(DenyReason::OnlyCustomer);
-    }
-    if matches!(actor.side, Side::Supplier { .. }) {
-        modifier_or_reviewer(actor)?;
-    }
-    let Some(request) = &order.change_request else {
-        return Err(DenyReason::NoChangeRequest);
-    };
-    is_open(order)?;
-    if request.from_customer == actor.customer_id().is_some() {
-        Err(DenyReason::OwnChangeRequest)
-    } else {
-        Ok(())
-    }
-}
-
-/// Separation of duties (domain.md section 2).
-fn separate_duties(
-    actor: &Actor,
-    stage: Stage,
-    order: &Order,
-    workflow: &Workflow,
-) -> Result<(), DenyReason> {
-    if workflow.creator_may_not_approve && order.on_behalf && order.submitted_by == actor.account_id {
-        return Err(DenyReason::CreatedByYourself);
-    }
-    if workflow.one_stage_per_person {
-        let review = |pass: &&StagePass| is_review(pass.stage) && pass.stage != stage;
-        if let Some(pass) = order
-            .passed
-            .iter()
-            .filter(review)
-            .find(|pass| pass.by == actor.account_id)
-        {
-            return Err(DenyReason::PassedAnotherStage { stage: pass.stage });
-        }
-    }
-    Ok(())
-}
-
-fn is_review(stage: Stage) -> bool {
-    OrderStatus::waiting_at(stage).is_some_and(OrderStatus::is_review)
 }

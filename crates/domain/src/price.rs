@@ -1,15 +1,17 @@
 //! What a line costs and why (domain.md section 5).
 //!
-//! The same code prices a cart on the device and at submission on the server; the server's word is final.
+//! The same code prices a cart on the device and at submission on the server; the server's word is final. What promotions do
+//! to a price, and what a whole cart comes to, is in [`crate::promotion`].
 
 use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
-use crate::id::LevelId;
-use crate::money::{Money, Rate};
+use crate::id::{LevelId, PromotionId};
+use crate::money::{Currency, Money, Rate};
 use crate::quantity::Quantity;
+use crate::text::LocalText;
 
 /// The prices of a variant in its ordering unit, before the customer is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +113,31 @@ pub enum PriceReason {
         /// The price it gives.
         price: Money,
     },
+    /// A line promotion.
+    Promotion {
+        /// Which.
+        promotion_id: PromotionId,
+        /// Its name then.
+        name: LocalText,
+        /// The price it gives.
+        price: Money,
+    },
+    /// The line's share of a discount on the whole order; it is taken off the amount, not off the price.
+    OrderPromotion {
+        /// Which promotion.
+        promotion_id: PromotionId,
+        /// Its name then.
+        name: LocalText,
+        /// What is taken off the amount of the whole line.
+        share: Money,
+    },
+    /// A gift: the line costs nothing.
+    Gift {
+        /// The promotion that gives it.
+        promotion_id: PromotionId,
+        /// Its name then.
+        name: LocalText,
+    },
     /// A special price or discount set by the order review.
     Special {
         /// The price set.
@@ -122,9 +149,43 @@ pub enum PriceReason {
     },
 }
 
+/// A line's share of a discount on the whole order: `amount` off for `quantity` units, frozen at submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DiscountShare {
+    /// What is taken off when all of `quantity` is delivered.
+    pub amount: Money,
+    /// The quantity it was granted for, in the line's unit.
+    pub quantity: Quantity,
+}
+
+impl DiscountShare {
+    /// What is taken off for `quantity` units: in proportion and rounded half up below what it was granted for, and never
+    /// more than was granted.
+    pub fn of(&self, quantity: Quantity, currency: &Currency) -> Money {
+        if quantity >= self.quantity {
+            return self.amount;
+        }
+        let part = self.amount.0.checked_mul(quantity.get());
+        let part = part.and_then(|part| part.checked_div(self.quantity.get()));
+        // Neither overflows: the share is at most the amount of a line, which was multiplied out before.
+        part.map_or(self.amount, |part| currency.round(part))
+    }
+
+    /// Takes the share of `quantity` units out of it: what is left stays here, and the two together are what it was.
+    #[must_use]
+    pub fn split_off(&mut self, quantity: Quantity, currency: &Currency) -> Self {
+        let quantity = quantity.min(self.quantity);
+        let amount = self.of(quantity, currency);
+        self.amount -= amount;
+        self.quantity = self.quantity.minus(quantity);
+        Self { amount, quantity }
+    }
+}
+
 /// Digits behind the point of a unit price that comes from a share: fine enough that a thousand units are exact to the
 /// cent.
-const UNIT_PRICE_DIGITS: u32 = 4;
+pub(crate) const UNIT_PRICE_DIGITS: u32 = 4;
 
 impl PriceTerms {
     /// The terms for a customer of `level` with `agreed` as its own price.
@@ -177,13 +238,17 @@ impl BreakEffect {
     pub fn price(&self, base: Money) -> Money {
         match self {
             Self::Price { price } => *price,
-            Self::Off { share } => {
-                let left = Decimal::ONE.saturating_sub(share.get());
-                let price = base.0.saturating_mul(left);
-                let rounded =
-                    price.round_dp_with_strategy(UNIT_PRICE_DIGITS, RoundingStrategy::MidpointAwayFromZero);
-                Money(rounded.normalize())
-            }
+            Self::Off { share } => unit_off(base, *share),
         }
     }
+}
+
+/// `price` with `share` off, as a unit price is kept: four digits behind the point, half up.
+pub(crate) fn unit_off(price: Money, share: Rate) -> Money {
+    let left = Decimal::ONE.saturating_sub(share.get());
+    let rounded = price
+        .0
+        .saturating_mul(left)
+        .round_dp_with_strategy(UNIT_PRICE_DIGITS, RoundingStrategy::MidpointAwayFromZero);
+    Money(rounded.normalize())
 }

@@ -67,6 +67,24 @@ impl Quantity {
         Ok(Self(value))
     }
 
+    /// Reads a quantity as people type it, full-width digits of a Chinese keyboard among them.
+    ///
+    /// # Errors
+    /// Why it is not a quantity.
+    pub fn read(typed: &str) -> Result<Self, QuantityError> {
+        let plain: String = typed
+            .trim()
+            .chars()
+            .map(|character| match character {
+                '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0'))
+                    .unwrap_or(character),
+                '．' | '。' => '.',
+                other => other,
+            })
+            .collect();
+        plain.parse()
+    }
+
     /// A whole number of units.
     pub fn whole(count: u32) -> Self {
         Self(Decimal::from(count))
@@ -157,6 +175,19 @@ pub struct Unit {
     pub factor: Quantity,
 }
 
+impl Unit {
+    /// `quantity` of this unit, in `other`: what does not go up in it is rounded to [`Quantity::MAX_SCALE`] digits. A unit
+    /// of nothing is as large as any other.
+    pub fn convert(&self, quantity: Quantity, other: &Self) -> Quantity {
+        if self.factor == other.factor || self.factor.is_zero() || other.factor.is_zero() {
+            return quantity;
+        }
+        let base = quantity.times(self.factor).get();
+        let whole = base.checked_div(other.factor.get()).unwrap_or(base);
+        Quantity::new(whole.round_dp(Quantity::MAX_SCALE).min(MAX_QUANTITY)).unwrap_or(quantity)
+    }
+}
+
 /// Minimum, multiple and maximum of a variant, in its ordering unit (domain.md section 5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -233,9 +264,35 @@ impl QuantityRule {
         }
     }
 
+    /// Whether `sum`, what several lines order of one variant together, stays within the maximum. Each line obeys the rest of the
+    /// rule by itself.
+    ///
+    /// # Errors
+    /// The maximum, without a quantity beside it: that is for the lines to share.
+    pub fn check_sum(&self, sum: Quantity) -> Result<(), QuantityBreach> {
+        match self.maximum.filter(|maximum| sum > *maximum) {
+            None => Ok(()),
+            Some(bound) => Err(QuantityBreach {
+                kind: BreachKind::Maximum,
+                bound,
+                below: None,
+                above: None,
+            }),
+        }
+    }
+
     /// The smallest quantity that obeys the rule: what a first click adds.
     pub fn smallest(&self) -> Option<Quantity> {
         self.nearest_above(Quantity::ZERO)
+    }
+
+    /// `quantity` where it obeys the rule, else the next valid one above it, else the next below: what is offered in the
+    /// place of a quantity that nobody has typed.
+    pub fn nearest(&self, quantity: Quantity) -> Option<Quantity> {
+        match self.check(quantity) {
+            Ok(()) => Some(quantity),
+            Err(breach) => breach.above.or(breach.below),
+        }
     }
 
     /// The next valid quantity above `quantity`, where there is one: what a step upwards leads to.

@@ -147,6 +147,9 @@ pub struct Workflow {
     pub confirmation_hours: u32,
     /// Days after shipping until silence counts as receipt (rule 11); 15 by default.
     pub deemed_receipt_days: u32,
+    /// Days without news of a shipment until it is an alert; 7 by default.
+    #[serde(default = "shipment_news_days")]
+    pub shipment_news_days: u32,
     /// Hours for the reviews, by priority.
     pub review_hours: ReviewHours,
     /// Days of slack added to the lead time for the promised date (rule 5); 1 by default.
@@ -172,6 +175,7 @@ impl Default for Workflow {
             executive_threshold: None,
             confirmation_hours: 48,
             deemed_receipt_days: 15,
+            shipment_news_days: shipment_news_days(),
             review_hours: ReviewHours::default(),
             slack_days: 1,
             creator_may_not_approve: true,
@@ -182,4 +186,9 @@ impl Default for Workflow {
             currency: Currency::default(),
         }
     }
+}
+
+/// What holds in settings from before there was a choice.
+fn shipment_news_days() -> u32 {
+    7
 }

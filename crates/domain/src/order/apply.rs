@@ -20,6 +20,7 @@ pub fn apply(order: &mut Order, event: &Event) {
         Fact::Submitted(_)
         | Fact::ChangesConfirmed
         | Fact::ConfirmationExpired
+        | Fact::PassedOutOfTurn { .. }
         | Fact::ClaimOpened { .. }
         | Fact::RefundDue { .. } => {}
         Fact::Resubmitted {
@@ -212,6 +213,7 @@ fn born(submitted: &OrderSubmitted, event: &Event) -> Option<Order> {
         currency: submitted.currency.clone(),
         freight: content.freight,
         total: content.freight,
+        promotions: Vec::new(),
         passed: Vec::new(),
         confirmation: None,
         first_check: None,
@@ -233,6 +235,7 @@ fn fill(order: &mut Order, content: &OrderContent) {
     order.priority = content.priority;
     order.note.clone_from(&content.note);
     order.freight = content.freight;
+    order.promotions.clone_from(&content.promotions);
 }
 
 fn new_line(new: &NewLine) -> OrderLine {
@@ -255,6 +258,7 @@ fn new_line(new: &NewLine) -> OrderLine {
         price: new.price,
         discount: Rate::ZERO,
         reasons: new.reasons.clone(),
+        share: new.share,
         amount: crate::money::Money::ZERO,
         note: new.note.clone(),
         held: false,
@@ -344,6 +348,7 @@ fn apply_change(order: &mut Order, change: &Change) {
             line.approved = line.approved.minus(*quantity);
             line.ordered = line.ordered.minus(ordered);
             part.id = *new_line_id;
+            part.share = (line.share.as_mut()).map(|share| share.split_off(*quantity, &order.currency));
             part.ordered = ordered;
             part.approved = *quantity;
             part.reserved.clear();
@@ -361,6 +366,7 @@ fn apply_change(order: &mut Order, change: &Change) {
             order.lines.insert(position.saturating_add(1), part);
         }
         Change::Freight { to, .. } => order.freight = *to,
+        Change::FreightWaived { to, .. } => order.waive_freight(*to),
         Change::PromisedDate { to, .. } => order.promised_date = *to,
         // A review changes none of these: they are the customer's.
         Change::Added { .. }

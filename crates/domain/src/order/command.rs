@@ -9,7 +9,8 @@ use crate::customer::Address;
 use crate::id::{ChangeRequestId, LineId, ProductId, ShipmentId, VariantId, WarehouseId};
 use crate::money::{Money, Rate};
 use crate::order::{Parcel, Priority, Proposal, ReceiptLine, ShipmentLine, ShortageChoice};
-use crate::price::PriceReason;
+use crate::price::{DiscountShare, PriceReason};
+use crate::promotion::OrderReason;
 use crate::quantity::{Quantity, Unit};
 use crate::text::LocalText;
 
@@ -80,6 +81,9 @@ pub struct NewLine {
     pub price: Money,
     /// Why.
     pub reasons: Vec<PriceReason>,
+    /// Its share of a discount on the whole order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<DiscountShare>,
     /// The customer's note.
     pub note: String,
     /// Made only once ordered.
@@ -102,6 +106,9 @@ pub struct OrderContent {
     pub note: String,
     /// Cost of delivery.
     pub freight: Money,
+    /// Promotions on the order as a whole. Their discounts are in the lines already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promotions: Vec<OrderReason>,
 }
 
 /// Submits a sent-back order again, as edited.
@@ -257,6 +264,12 @@ pub struct OutboundLine {
     /// The line that goes in its place, where the choice is to substitute.
     #[serde(default)]
     pub substitute: Option<NewLine>,
+    /// Whether what goes in its place costs what was agreed for this line, by base unit ([`OrderLine::price_in`]), rather
+    /// than what the customer pays for it otherwise.
+    ///
+    /// [`OrderLine::price_in`]: crate::order::OrderLine::price_in
+    #[serde(default)]
+    pub keeps_price: bool,
 }
 
 /// Goods leave (rule 10).

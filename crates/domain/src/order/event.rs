@@ -22,6 +22,9 @@ pub struct Event {
     pub at: DateTime<Utc>,
     /// By whom; `None` for the desk's own timers.
     pub by: Option<AccountId>,
+    /// In whose place, where somebody acted for a colleague.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_in_for: Option<AccountId>,
     /// What.
     pub fact: Fact,
 }
@@ -54,6 +57,13 @@ pub enum Fact {
         stage: Stage,
         /// Their note.
         note: String,
+    },
+    /// A review was passed out of turn: others stood before the order in the queue. It is allowed, and counted.
+    PassedOutOfTurn {
+        /// Which.
+        stage: Stage,
+        /// How many stood before it.
+        waiting_before: u32,
     },
     /// The order review set the promised date and perhaps changed the order.
     Reviewed {

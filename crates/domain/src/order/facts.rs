@@ -39,6 +39,8 @@ pub struct Facts {
     pub default_warehouse: Option<WarehouseId>,
     /// The longest lead time of the order's variants, in days.
     pub lead_days: u32,
+    /// Orders at the same stage that stand before this one in the queue of who acts (priority and deadlines).
+    pub waiting_before: u32,
 }
 
 impl Default for Facts {
@@ -51,6 +53,7 @@ impl Default for Facts {
             stock: Vec::new(),
             default_warehouse: None,
             lead_days: 0,
+            waiting_before: 0,
         }
     }
 }

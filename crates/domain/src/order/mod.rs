@@ -16,6 +16,7 @@ mod model;
 mod reject;
 mod shipment;
 mod status;
+mod together;
 mod track;
 
 pub use apply::*;
@@ -26,8 +27,10 @@ pub use decide::*;
 pub use event::*;
 pub use facts::*;
 pub use graph::*;
+pub(crate) use lines::less_share;
 pub use model::*;
 pub use reject::*;
 pub use shipment::*;
 pub use status::*;
+pub use together::*;
 pub use track::*;

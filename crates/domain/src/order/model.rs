@@ -10,7 +10,8 @@ use crate::id::{
 };
 use crate::money::{Currency, Money, Rate};
 use crate::order::{OrderStatus, Priority, Shipment};
-use crate::price::PriceReason;
+use crate::price::{DiscountShare, PriceReason};
+use crate::promotion::OrderReason;
 use crate::quantity::{Quantity, Unit};
 use crate::text::LocalText;
 use crate::workflow::Stage;
@@ -61,6 +62,9 @@ pub struct Order {
     pub freight: Money,
     /// Sum of the line amounts plus freight. Kept equal to them by every event.
     pub total: Money,
+    /// Promotions on the order as a whole, frozen at submission (rule 6). Their discounts are in the line amounts already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promotions: Vec<OrderReason>,
     /// Who passed which stage since the last submission.
     pub passed: Vec<StagePass>,
     /// What the customer is asked to confirm, while the order waits for that.
@@ -117,7 +121,10 @@ pub struct OrderLine {
     pub discount: Rate,
     /// Why the price is what it is.
     pub reasons: Vec<PriceReason>,
-    /// `price` x `approved` less `discount`, rounded half up; closed quantity is not charged.
+    /// Its share of a discount on the whole order, frozen at submission (rule 6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<DiscountShare>,
+    /// `price` x `approved` less `discount`, rounded half up, less the share; closed quantity is not charged.
     pub amount: Money,
     /// The customer's note on the line.
     pub note: String,
@@ -157,6 +164,9 @@ pub enum ShortageChoice {
     Substitute {
         /// The line that replaces it.
         line_id: LineId,
+        /// Why, and how the customer agreed; empty in what was decided before this was asked for.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
     },
     /// The rest is not delivered any more.
     Close {
@@ -266,6 +276,17 @@ pub enum Change {
     },
     /// The freight.
     Freight {
+        /// Before.
+        from: Money,
+        /// After.
+        to: Money,
+        /// Why.
+        reason: String,
+    },
+    /// The freight of an order whose freight a promotion has made free: what it would have cost. The customer pays nothing.
+    FreightWaived {
+        /// The name of the promotion then.
+        name: LocalText,
         /// Before.
         from: Money,
         /// After.

@@ -1,11 +1,14 @@
 //! From a command to a return to the events that follow.
 
+use std::cell::Cell;
+
+use crate::id::AccountId;
 use crate::money::Money;
 use crate::quantity::Quantity;
 use crate::returns::{
     ConfirmRefund, CutLine, PassReturnReview, ReceiveReturnedGoods, RefundTarget, RefuseReturn, Return,
     ReturnAction, ReturnCommand, ReturnContext, ReturnEvent, ReturnFact, ReturnKind, ReturnRejection,
-    ReturnStage, ReturnStatus, ReturnedGoods, VoidReturn, apply, can_return,
+    ReturnStage, ReturnStatus, ReturnedGoods, VoidReturn, apply, return_capacity,
 };
 
 /// What follows from `command` on `subject`: at least one event, or the reason why not. Changes nothing by itself.
@@ -21,6 +24,7 @@ pub fn decide(
         subject: subject.clone(),
         events: Vec::new(),
         context: *context,
+        stands_in_for: Cell::new(None),
     };
     match command {
         ReturnCommand::PassReview(body) => pass_review(&mut draft, body),
@@ -37,16 +41,16 @@ struct Draft<'a> {
     subject: Return,
     events: Vec<ReturnEvent>,
     context: ReturnContext<'a>,
+    /// In whose place the actor acts.
+    stands_in_for: Cell<Option<AccountId>>,
 }
 
 impl Draft<'_> {
     fn allow(&self, action: ReturnAction) -> Result<(), ReturnRejection> {
-        Ok(can_return(
-            self.context.actor,
-            action,
-            &self.subject,
-            self.context.workflow,
-        )?)
+        let ReturnContext { actor, workflow, .. } = self.context;
+        self.stands_in_for
+            .set(return_capacity(actor, action, &self.subject, workflow)?);
+        Ok(())
     }
 
     /// Records a fact and makes it true.
@@ -54,6 +58,7 @@ impl Draft<'_> {
         let event = ReturnEvent {
             at: self.context.now,
             by: self.context.actor.account_id,
+            stands_in_for: self.stands_in_for.get(),
             fact,
         };
         apply(&mut self.subject, &event);
@@ -74,7 +79,7 @@ impl Draft<'_> {
             if self.context.workflow.return_goods_receipt {
                 return self.move_to(ReturnStatus::PendingGoodsReceipt);
             }
-            let lines = self.subject.lines.iter().map(all_arrived).collect();
+            let lines = self.subject.lines.iter().map(unseen).collect();
             self.emit(ReturnFact::GoodsArrived {
                 warehouse_id: None,
                 lines,
@@ -147,7 +152,7 @@ fn refuse(draft: &mut Draft<'_>, body: &RefuseReturn) -> Result<(), ReturnReject
 
 fn receive_goods(draft: &mut Draft<'_>, body: ReceiveReturnedGoods) -> Result<(), ReturnRejection> {
     draft.allow(ReturnAction::ReceiveGoods)?;
-    let mut lines: Vec<ReturnedGoods> = draft.subject.lines.iter().map(all_arrived).collect();
+    let mut lines: Vec<ReturnedGoods> = draft.subject.lines.iter().map(unseen).collect();
     let mut named = std::collections::BTreeSet::new();
     for goods in body.lines {
         let line_id = goods.line_id;
@@ -200,13 +205,18 @@ fn void(draft: &mut Draft<'_>, body: &VoidReturn) -> Result<(), ReturnRejection>
     Ok(())
 }
 
-/// A line of which everything approved came back and can be sold again.
-fn all_arrived(line: &crate::returns::ReturnLine) -> ReturnedGoods {
+/// A line of which everything approved came back, as far as nobody says otherwise. What came back because something is wrong
+/// with it is sold again only if somebody who has seen it says so.
+fn unseen(line: &crate::returns::ReturnLine) -> ReturnedGoods {
     let quantity: Quantity = line.approved;
     ReturnedGoods {
         line_id: line.line_id,
         arrived: quantity,
-        sellable: quantity,
+        sellable: if line.reason.is_about_condition() {
+            Quantity::ZERO
+        } else {
+            quantity
+        },
     }
 }
 

@@ -16,6 +16,9 @@ pub struct ReturnEvent {
     pub at: DateTime<Utc>,
     /// By whom.
     pub by: AccountId,
+    /// In whose place, where somebody acted for a colleague.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_in_for: Option<AccountId>,
     /// What.
     pub fact: ReturnFact,
 }
@@ -127,6 +130,7 @@ pub fn goods_returned(id: ReturnId, event: &ReturnEvent) -> Option<Event> {
     Some(Event {
         at: event.at,
         by: Some(event.by),
+        stands_in_for: event.stands_in_for,
         fact: Fact::GoodsReturned { return_id: id, lines },
     })
 }

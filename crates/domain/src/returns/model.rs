@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::customer::PaymentPolicy;
-use crate::id::{AccountId, CustomerId, LineId, OrderId, RegionId, ReturnId, ShipmentId};
+use crate::id::{AccountId, CustomerId, FileId, LineId, OrderId, RegionId, ReturnId, ShipmentId};
 use crate::money::{Currency, Money, Rate};
+use crate::order::less_share;
+use crate::price::DiscountShare;
 use crate::quantity::{Quantity, Unit};
 use crate::text::LocalText;
 
@@ -98,14 +100,17 @@ pub struct ReturnLine {
     pub price: Money,
     /// Discount on the order.
     pub discount: Rate,
+    /// Its share of a discount on the whole order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<DiscountShare>,
     /// What this line refunds.
     pub amount: Money,
     /// Why it comes back.
     pub reason: ReturnReason,
     /// In the customer's words.
     pub note: String,
-    /// Pictures of it: paths below the server's address.
-    pub photos: Vec<String>,
+    /// Photos of it.
+    pub photos: Vec<FileId>,
 }
 
 /// Why something comes back.
@@ -131,6 +136,16 @@ pub enum ReturnReason {
     Unsold,
     /// 其他: the note says it.
     Other,
+}
+
+impl ReturnReason {
+    /// Whether it says that something is wrong with the goods themselves, rather than with who has them.
+    pub fn is_about_condition(self) -> bool {
+        match self {
+            Self::Quality | Self::Damaged | Self::ShortAndDamaged | Self::Expired => true,
+            Self::Short | Self::WrongGoods | Self::OrderedByMistake | Self::Unsold | Self::Other => false,
+        }
+    }
 }
 
 /// Where a return stands.
@@ -255,14 +270,17 @@ impl ReturnLine {
         self.arrived.unwrap_or(self.approved)
     }
 
-    /// What the counted quantity cost on the order: the line's amount with it less the amount without it, and no more
-    /// than is left of what the line cost.
+    /// What the counted quantity cost on the order: the line's amount with it less the amount without it, never less than
+    /// nothing, and no more than is left of what the line cost.
     fn refund(&self, currency: &Currency) -> Money {
         let cost = |quantity| {
-            currency
-                .line_amount(self.price, quantity, self.discount)
-                .unwrap_or_default()
+            let gross = currency.line_amount(self.price, quantity, self.discount);
+            less_share(gross.unwrap_or_default(), self.share, quantity, currency)
         };
-        (cost(self.before + self.counted()) - cost(self.before)).min(self.at_most)
+        // Price and share are rounded each for itself, so that of a line that costs nothing a part may cost a cent more
+        // than more of it.
+        (cost(self.before + self.counted()) - cost(self.before))
+            .max(Money::ZERO)
+            .min(self.at_most)
     }
 }

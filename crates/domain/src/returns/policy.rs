@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Side};
-use crate::id::{CustomerId, RegionId};
-use crate::permission::Permission;
+use crate::delegation::in_any_place;
+use crate::id::{AccountId, CustomerId, RegionId};
+use crate::permission::{Permission, PermissionSet};
 use crate::returns::{Return, ReturnStage, ReturnStatus};
 use crate::workflow::Workflow;
 
@@ -46,6 +47,8 @@ impl ReturnAction {
 pub enum ReturnDenyReason {
     /// The return or its order does not exist for this actor: another customer's, or outside its regions.
     Unknown,
+    /// It is seen in a colleague's place only, who may not do this there.
+    OutsideYourRegions,
     /// A permission is missing.
     NeedsPermission {
         /// Which.
@@ -80,6 +83,45 @@ pub enum ReturnDenyReason {
 /// # Errors
 /// The [`ReturnDenyReason`] to be shown where not.
 pub fn can_return(
+    actor: &Actor,
+    action: ReturnAction,
+    subject: &Return,
+    workflow: &Workflow,
+) -> Result<(), ReturnDenyReason> {
+    return_capacity(actor, action, subject, workflow).map(|_| ())
+}
+
+/// In whose place `actor` does what [`can_return`] allows, as [`capacity`](crate::policy::capacity) says it of orders.
+///
+/// # Errors
+/// The [`ReturnDenyReason`] to be shown where neither is allowed.
+pub fn return_capacity(
+    actor: &Actor,
+    action: ReturnAction,
+    subject: &Return,
+    workflow: &Workflow,
+) -> Result<Option<AccountId>, ReturnDenyReason> {
+    if !sees(actor, subject.customer_id, subject.region_id) {
+        return Err(ReturnDenyReason::Unknown);
+    }
+    let by_itself = |one: &Actor| by_itself(one, action, subject, workflow);
+    // What is seen in somebody's place is not unknown.
+    in_any_place(actor, by_itself, is_of_place).map_err(|denied| match denied {
+        ReturnDenyReason::Unknown => ReturnDenyReason::OutsideYourRegions,
+        denied => denied,
+    })
+}
+
+/// Whether somebody in another place might be allowed.
+fn is_of_place(reason: &ReturnDenyReason) -> bool {
+    matches!(
+        reason,
+        ReturnDenyReason::Unknown | ReturnDenyReason::NeedsPermission { .. }
+    )
+}
+
+/// [`can_return`] for somebody in nobody's place.
+fn by_itself(
     actor: &Actor,
     action: ReturnAction,
     subject: &Return,
@@ -126,6 +168,10 @@ pub fn can_submit_return(
     }
     match actor.side {
         Side::Distributor { .. } => Ok(()),
+        // Entering returns is nothing that is handed over with queues.
+        Side::Supplier { .. } if !sees(&actor.alone(), customer, region) => {
+            Err(ReturnDenyReason::OutsideYourRegions)
+        }
         Side::Supplier { .. } => staff(actor, Permission::ReturnCreateOnBehalf),
         Side::System => Err(ReturnDenyReason::OnlyCustomer),
     }
@@ -135,9 +181,7 @@ pub fn can_submit_return(
 fn sees(actor: &Actor, customer: CustomerId, region: RegionId) -> bool {
     match &actor.side {
         Side::Distributor { .. } | Side::System => actor.sees(customer, region),
-        Side::Supplier { permissions, regions } => {
-            permissions.sees_returns() && (regions.is_empty() || regions.contains(&region))
-        }
+        Side::Supplier { .. } => actor.sees_somewhere(PermissionSet::sees_returns, region),
     }
 }
 

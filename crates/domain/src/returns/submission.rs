@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Side};
 use crate::customer::PaymentPolicy;
-use crate::id::{LineId, ReturnId, ShipmentId};
+use crate::id::{FileId, LineId, ReturnId, ShipmentId};
 use crate::money::Money;
 use crate::order::{Order, OrderLine};
 use crate::quantity::Quantity;
@@ -58,9 +58,9 @@ pub struct NewReturnLine {
     /// In the customer's words; needed where the reason is another one.
     #[serde(default)]
     pub note: String,
-    /// Pictures: paths below the server's address.
+    /// Photos, uploaded before.
     #[serde(default)]
-    pub photos: Vec<String>,
+    pub photos: Vec<FileId>,
 }
 
 impl NewReturn {
@@ -197,6 +197,7 @@ pub fn submit(
     Ok(vec![ReturnEvent {
         at: context.now,
         by: context.actor.account_id,
+        stands_in_for: None,
         fact: ReturnFact::Submitted(Box::new(ReturnSubmitted {
             id: new.id,
             number: new.number,
@@ -226,6 +227,7 @@ fn return_line(line: &OrderLine, asked: NewReturnLine, before: Quantity, at_most
         at_most,
         price: line.price,
         discount: line.discount,
+        share: line.share,
         amount: Money::ZERO,
         reason: asked.reason,
         note: asked.note,

@@ -10,6 +10,7 @@ use countersign_domain::money::Money;
 use countersign_domain::order::{Command, Event, Fact, Order, OrderStatus, Rejection, replay};
 use countersign_domain::permission::{BuiltInRole, Permission};
 use countersign_domain::policy::{Action, DenyReason, can};
+use countersign_domain::price::DiscountShare;
 use countersign_domain::quantity::Quantity;
 use countersign_domain::workflow::Workflow;
 use proptest::prelude::*;
@@ -97,7 +98,16 @@ fn total(order: &Order) -> Money {
         .iter()
         .map(|line| {
             let charged = line.approved.get() - line.closed.get();
-            amount(line.price.0, charged, line.discount.get())
+            let gross = amount(line.price.0, charged, line.discount.get());
+            let share = line.share.map_or(Decimal::ZERO, |share| {
+                let granted = share.quantity.get();
+                if charged >= granted {
+                    share.amount.0
+                } else {
+                    amount(share.amount.0 / granted, charged, Decimal::ZERO)
+                }
+            });
+            (gross - share).max(Decimal::ZERO)
         })
         .sum();
     Money(lines + order.freight.0)
@@ -249,6 +259,15 @@ fn run(mask: usize, settings: u8, steps: &[Step], seen: &RefCell<Seen>) -> Resul
         content.lines[1].variant_id = content.lines[0].variant_id;
         content.lines[1].unit.factor = quantity("12");
     }
+    if settings & 32 == 32 {
+        // 12.35 off, spread over both lines.
+        for (line, amount) in content.lines.iter_mut().zip(["3.20", "9.15"]) {
+            line.share = Some(DiscountShare {
+                amount: money(amount),
+                quantity: line.quantity,
+            });
+        }
+    }
     let mut desk = Desk::with(content, workflow);
     for step in steps {
         step.turn_the_world(&mut desk);
@@ -295,7 +314,7 @@ fn no_sequence_of_commands_under_any_switches_leaves_the_rules() {
             failure_persistence: None,
             ..Config::default()
         };
-        let strategy = (0u8..32, proptest::collection::vec(step(), 1..45));
+        let strategy = (0u8..64, proptest::collection::vec(step(), 1..45));
         let outcome =
             TestRunner::new(config).run(&strategy, |(settings, steps)| run(mask, settings, &steps, &seen));
         if let Err(failure) = outcome {

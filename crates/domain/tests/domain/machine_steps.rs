@@ -313,6 +313,7 @@ fn outbound_review(step: &Step, order: &Order) -> Command {
         }),
         4 => Some(ShortageChoice::Substitute {
             line_id: substitute_id,
+            reason: "the same in blue".to_owned(),
         }),
         _ => None,
     };
@@ -330,6 +331,7 @@ fn outbound_review(step: &Step, order: &Order) -> Command {
             quantity: step.quantity(),
             shortage,
             substitute,
+            keeps_price: false,
         }]
     };
     Command::PassOutboundReview(PassOutboundReview {

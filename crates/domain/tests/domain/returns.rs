@@ -2,7 +2,7 @@
 
 use countersign_domain::actor::Actor;
 use countersign_domain::customer::PaymentPolicy;
-use countersign_domain::id::{CustomerId, LineId, RegionId, ReturnId};
+use countersign_domain::id::{CustomerId, FileId, LineId, RegionId, ReturnId};
 use countersign_domain::order::{
     Command, Fact, LineReview, OrderStatus, ReceiptLine, ReceiveShipment, apply as apply_to_order,
 };
@@ -27,7 +27,7 @@ pub fn asked(line_id: LineId, count: &str) -> NewReturnLine {
         quantity: quantity(count),
         reason: ReturnReason::Quality,
         note: String::new(),
-        photos: vec!["/media/leaking.webp".to_owned()],
+        photos: vec![FileId(id(0x901))],
     }
 }
 
@@ -90,7 +90,7 @@ impl Counter {
         Ok(events.into_iter().map(|event| event.fact).collect())
     }
 
-    fn must(&mut self, actor: &Actor, command: ReturnCommand) -> Vec<ReturnFact> {
+    pub fn must(&mut self, actor: &Actor, command: ReturnCommand) -> Vec<ReturnFact> {
         self.act(actor, command).expect("this must be accepted")
     }
 

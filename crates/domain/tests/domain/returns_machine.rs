@@ -102,3 +102,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn goods_that_nobody_has_seen_are_sold_again_only_where_nothing_is_wrong_with_them() {
+    let sellable = |reason: ReturnReason| {
+        let line = NewReturnLine {
+            reason,
+            ..asked(LINE_A, "3")
+        };
+        let mut counter = Counter::new(Desk::new().reach(OrderStatus::Completed), goods(vec![line]));
+        counter.desk.workflow.return_goods_receipt = false;
+        counter.must(&reviewer(), pass());
+        let arrived = counter.events.iter().find_map(|event| match &event.fact {
+            ReturnFact::GoodsArrived { lines, .. } => lines.first().map(|line| line.sellable),
+            _ => None,
+        });
+        arrived.expect("they came back")
+    };
+    assert_eq!(sellable(ReturnReason::Unsold), quantity("3"));
+    for reason in [
+        ReturnReason::Damaged,
+        ReturnReason::Expired,
+        ReturnReason::Quality,
+    ] {
+        assert_eq!(sellable(reason), quantity("0"), "{reason:?}");
+    }
+}

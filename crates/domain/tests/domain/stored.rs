@@ -14,6 +14,7 @@ use countersign_domain::order::{
 use countersign_domain::returns::{
     self, CutLine, RefundTarget, Return, ReturnEvent, ReturnFact, ReturnStage, ReturnStatus, ReturnedGoods,
 };
+use countersign_domain::text::LocalText;
 use countersign_domain::workflow::{Stage, Workflow};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -112,6 +113,12 @@ fn changes() -> Vec<Change> {
         },
         Change::Freight {
             from: money("10.00"),
+            to: money("12.00"),
+            reason: why(),
+        },
+        Change::FreightWaived {
+            name: LocalText::new("满额包邮", "Free delivery"),
+            from: money("0.00"),
             to: money("12.00"),
             reason: why(),
         },
@@ -231,7 +238,10 @@ fn facts() -> Vec<Fact> {
         },
         Fact::ShortageDecided {
             line_id,
-            choice: ShortageChoice::Substitute { line_id: LINE_C },
+            choice: ShortageChoice::Substitute {
+                line_id: LINE_C,
+                reason: String::new(),
+            },
         },
         Fact::ShortageDecided {
             line_id,
@@ -295,6 +305,10 @@ fn facts() -> Vec<Fact> {
             promised_date: Some(date("2026-12-02")),
             review_due_at: Some(at()),
         },
+        Fact::PassedOutOfTurn {
+            stage: Stage::OrderReview,
+            waiting_before: 2,
+        },
     ]
 }
 
@@ -306,6 +320,7 @@ fn the_facts_of_orders_are_stored_as_they_always_were() {
         .map(|(fact, by)| Event {
             at: at(),
             by: (by % 2 == 1).then_some(AccountId(id(by))),
+            stands_in_for: None,
             fact,
         })
         .collect();
@@ -390,6 +405,7 @@ fn the_facts_of_returns_are_stored_as_they_always_were() {
         .map(|fact| ReturnEvent {
             at: at(),
             by: AccountId(id(0x1)),
+            stands_in_for: None,
             fact,
         })
         .collect();

@@ -11,7 +11,7 @@ use countersign_domain::money::{Money, Rate};
 use countersign_domain::order::{
     Command, Context, Event, Fact, Facts, FreeStock, LineReview, NewLine, NewOrder, Order, OrderContent,
     OrderStatus, PassFinanceReview, PassOrderReview, PassOutboundReview, PassStage, Priority, ProducedLine,
-    ReceiveShipment, Rejection, ReportProduction, ShipGoods, apply, decide, replay, submit,
+    ReceiveShipment, Rejection, ReportProduction, ShipGoods, ShipmentLine, apply, decide, replay, submit,
 };
 use countersign_domain::permission::{BuiltInRole, Permission, PermissionSet};
 use countersign_domain::policy::DenyReason;
@@ -58,6 +58,7 @@ pub fn distributor(account: u128, customer_id: CustomerId) -> Actor {
     Actor {
         account_id: AccountId(id(account)),
         side: Side::Distributor { customer_id },
+        stands_in_for: Vec::new(),
     }
 }
 
@@ -73,6 +74,7 @@ pub fn regional(account: u128, permissions: &[Permission], regions: &[RegionId])
             permissions: permissions.iter().copied().collect(),
             regions: regions.to_vec(),
         },
+        stands_in_for: Vec::new(),
     }
 }
 
@@ -84,6 +86,7 @@ pub fn of_role(account: u128, role: BuiltInRole) -> Actor {
             permissions: role.default_permissions(),
             regions: Vec::new(),
         },
+        stands_in_for: Vec::new(),
     }
 }
 
@@ -95,6 +98,7 @@ pub fn boss() -> Actor {
             permissions: PermissionSet::all(),
             regions: Vec::new(),
         },
+        stands_in_for: Vec::new(),
     }
 }
 
@@ -118,6 +122,7 @@ pub fn timer() -> Actor {
     Actor {
         account_id: AccountId(Uuid::nil()),
         side: Side::System,
+        stands_in_for: Vec::new(),
     }
 }
 
@@ -140,6 +145,7 @@ pub fn new_line(line: LineId, count: &str, price: &str) -> NewLine {
         quantity: quantity(count),
         price: money(price),
         reasons: vec![PriceReason::List { price: money(price) }],
+        share: None,
         note: String::new(),
         made_to_order: false,
     }
@@ -162,6 +168,7 @@ pub fn content(lines: Vec<NewLine>) -> OrderContent {
         priority: Priority::Normal,
         note: String::new(),
         freight: money("10.00"),
+        promotions: Vec::new(),
     }
 }
 
@@ -205,6 +212,7 @@ pub fn easy_facts() -> Facts {
             .collect(),
         default_warehouse: Some(WAREHOUSE),
         lead_days: 2,
+        waiting_before: 0,
     }
 }
 
@@ -442,4 +450,17 @@ pub fn way(events: &[Event]) -> Vec<OrderStatus> {
             _ => None,
         })
         .collect()
+}
+
+/// Ships this much of a line.
+pub fn ship_part(desk: &Desk, line_id: LineId, count: &str) -> Command {
+    Command::Ship(ShipGoods {
+        shipment_id: desk.next_shipment(),
+        lines: vec![ShipmentLine {
+            line_id,
+            quantity: quantity(count),
+        }],
+        carrier: "德邦".to_owned(),
+        parcels: Vec::new(),
+    })
 }

@@ -126,6 +126,13 @@ fn check(draft: &Draft<'_>, proposal: &Proposal) -> Result<(), Rejection> {
             return Err(Rejection::DuplicateLine { line_id });
         }
         review::at_least(line_id, proposed.quantity, line.shipped)?;
+        if line.is_gift() && proposed.quantity > line.approved {
+            // More of a gift comes with more of what it comes with: that is another order.
+            return Err(Rejection::QuantityTooLarge {
+                line_id,
+                maximum: line.approved,
+            });
+        }
         let amount = draft
             .order
             .currency
@@ -145,7 +152,9 @@ fn check(draft: &Draft<'_>, proposal: &Proposal) -> Result<(), Rejection> {
             .find(|proposed| proposed.line_id == line.id);
         proposed.map_or(line.approved, |proposed| proposed.quantity)
     };
-    if draft.order.lines.iter().all(|line| quantity(line).is_zero()) {
+    let mut paid = draft.order.lines.iter().filter(|line| !line.is_gift());
+    // Gifts alone are no order.
+    if paid.all(|line| quantity(line).is_zero()) {
         Err(Rejection::NoLines)
     } else {
         Ok(())

@@ -17,20 +17,14 @@ pub(super) fn pass(draft: &mut Draft<'_>, body: PassFinanceReview) -> Result<(),
     match &draft.context.facts.policy {
         PaymentPolicy::Prepaid | PaymentPolicy::Deposit { .. } => check_paid(draft)?,
         PaymentPolicy::Credit { limit: None, .. } => return Err(Rejection::CreditNotAllowed),
-        PaymentPolicy::Credit {
-            limit: Some(limit), ..
-        } => {
-            let limit = *limit;
-            let exposure = draft.context.facts.exposure + draft.order.total;
-            if exposure > limit {
-                let over_by = exposure - limit;
-                let Some(reason) = body.override_reason else {
-                    return Err(Rejection::CreditExceeded {
-                        limit,
-                        exposure,
-                        over_by,
-                    });
+        PaymentPolicy::Credit { limit: Some(_), .. } => {
+            if let Err(exceeded) = check_credit(draft) {
+                let (Rejection::CreditExceeded { over_by, .. }, Some(reason)) =
+                    (&exceeded, body.override_reason)
+                else {
+                    return Err(exceeded);
                 };
+                let over_by = *over_by;
                 draft.allow(Action::OverrideCredit)?;
                 let reason = need_reason(&reason)?;
                 draft.emit(Fact::CreditOverridden { over_by, reason });
@@ -38,6 +32,25 @@ pub(super) fn pass(draft: &mut Draft<'_>, body: PassFinanceReview) -> Result<(),
         }
     }
     draft.pass(Stage::FinanceReview, body.note, false)
+}
+
+/// What a customer on credit owes with this order stays within the limit (rule 8), whoever raised the order since.
+pub(super) fn check_credit(draft: &Draft<'_>) -> Result<(), Rejection> {
+    let PaymentPolicy::Credit {
+        limit: Some(limit), ..
+    } = draft.context.facts.policy
+    else {
+        return Ok(());
+    };
+    let exposure = draft.context.facts.exposure + draft.order.total;
+    if exposure <= limit {
+        return Ok(());
+    }
+    Err(Rejection::CreditExceeded {
+        limit,
+        exposure,
+        over_by: exposure - limit,
+    })
 }
 
 /// Before goods are made or leave: a prepaid order is paid, of a deposit order the deposit (rule 8).

@@ -18,7 +18,10 @@ mod submission;
 
 pub use submission::{NewOrder, submit};
 
+use std::cell::Cell;
+
 use crate::actor::Side;
+use crate::id::AccountId;
 use crate::order::{Command, Context, Event, Fact, Order, OrderStatus, Rejection, apply, next_stage};
 use crate::policy::{self, Action, DenyReason};
 use crate::workflow::Stage;
@@ -32,6 +35,7 @@ pub fn decide(order: &Order, command: Command, context: &Context<'_>) -> Result<
         order: order.clone(),
         events: Vec::new(),
         context: *context,
+        stands_in_for: Cell::new(None),
     };
     match command {
         Command::Resubmit(body) => submission::resubmit(&mut draft, body),
@@ -67,17 +71,17 @@ struct Draft<'a> {
     order: Order,
     events: Vec<Event>,
     context: Context<'a>,
+    /// In whose place the actor acts, as far as was asked for yet.
+    stands_in_for: Cell<Option<AccountId>>,
 }
 
 impl Draft<'_> {
-    /// Asks the policy.
+    /// Asks the policy, and remembers in whose place the actor may.
     fn allow(&self, action: Action) -> Result<(), Rejection> {
-        Ok(policy::can(
-            self.context.actor,
-            action,
-            &self.order,
-            self.context.workflow,
-        )?)
+        let Context { actor, workflow, .. } = self.context;
+        let place = policy::capacity(actor, action, &self.order, workflow)?;
+        self.stands_in_for.set(place.or(self.stands_in_for.get()));
+        Ok(())
     }
 
     /// Records a fact and makes it true.
@@ -89,6 +93,7 @@ impl Draft<'_> {
         let event = Event {
             at: self.context.now,
             by,
+            stands_in_for: self.stands_in_for.get(),
             fact,
         };
         apply(&mut self.order, &event);
@@ -105,7 +110,15 @@ impl Draft<'_> {
 
     /// Passes `stage` and moves the order on.
     fn pass(&mut self, stage: Stage, note: String, needs_confirmation: bool) -> Result<(), Rejection> {
+        let waiting_before = self.context.facts.waiting_before;
+        let is_in_turn = waiting_before == 0 || !self.order.status.is_review();
         self.emit(Fact::StagePassed { stage, note });
+        if !is_in_turn {
+            self.emit(Fact::PassedOutOfTurn {
+                stage,
+                waiting_before,
+            });
+        }
         self.advance(stage, needs_confirmation)
     }
 

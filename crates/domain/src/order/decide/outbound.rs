@@ -29,11 +29,16 @@ pub(super) fn pass(draft: &mut Draft<'_>, body: &PassOutboundReview) -> Result<(
         }
     }
     let lines: Vec<OrderLine> = draft.order.lines.clone();
+    let agreed = draft.order.total;
     for line in &lines {
         match named.get(&line.id) {
             Some(outbound) => reserve_named(draft, &mut free, line, outbound)?,
             None => reserve_default(draft, &mut free, line, at_review)?,
         }
+    }
+    if draft.order.total > agreed && !draft.order.over_limit {
+        // A dearer item came in the place of another after the finance review had looked at the limit.
+        finance::check_credit(draft)?;
     }
     if !draft.order.has_remaining() && draft.order.shipments.is_empty() {
         // Every line was closed: an order of nothing is void.
@@ -53,7 +58,14 @@ pub(super) fn pass(draft: &mut Draft<'_>, body: &PassOutboundReview) -> Result<(
         return Err(Rejection::NothingToDo);
     }
     // Stock that comes later for lines that waited is not checked twice: the order was.
-    if draft.context.workflow.second_check && draft.order.first_check.is_none() {
+    // What the second person decides anew is looked at by another one again.
+    let decides = draft.events.iter().any(|event| {
+        matches!(
+            event.fact,
+            Fact::ShortageDecided { .. } | Fact::SubstituteAdded { .. } | Fact::LinesClosed { .. }
+        )
+    });
+    if draft.context.workflow.second_check && (draft.order.first_check.is_none() || decides) {
         draft.emit(Fact::FirstCheckDone);
         return Ok(());
     }
@@ -117,9 +129,13 @@ fn reserve_named(
         ShortageChoice::Wait => None,
         ShortageChoice::ShipShort { consent } => Some(need_reason(consent)?),
         ShortageChoice::Close { reason } => Some(need_reason(reason)?),
-        ShortageChoice::Substitute { line_id: substitute } => {
-            add_substitute(draft, free, line, outbound, *substitute)?;
-            Some(String::new())
+        ShortageChoice::Substitute {
+            line_id: substitute,
+            reason,
+        } => {
+            let reason = need_reason(reason)?;
+            add_substitute(draft, free, (line, rest), outbound, *substitute)?;
+            Some(reason)
         }
     };
     if line.shortage.as_ref() != Some(&choice) {
@@ -140,7 +156,7 @@ fn reserve_named(
 fn add_substitute(
     draft: &mut Draft<'_>,
     free: &mut FreeStock,
-    line: &OrderLine,
+    (line, rest): (&OrderLine, Quantity),
     outbound: &OutboundLine,
     id: LineId,
 ) -> Result<(), Rejection> {
@@ -160,6 +176,14 @@ fn add_substitute(
             .line_amount(substitute.price, substitute.quantity, crate::money::Rate::ZERO);
     if substitute.quantity.is_zero() || substitute.price.is_negative() || amount.is_none() {
         return Err(Rejection::AmountInvalid);
+    }
+    // In the place of what is short, not beyond it: at most up to the end of the pack that begins within it.
+    let short = rest.times(line.unit.factor);
+    if substitute.quantity.times(substitute.unit.factor) >= short + substitute.unit.factor {
+        return Err(Rejection::QuantityTooLarge {
+            line_id: line.id,
+            maximum: line.unit.convert(rest, &substitute.unit),
+        });
     }
     draft.emit(Fact::SubstituteAdded {
         for_line_id: line.id,

@@ -75,17 +75,23 @@ fn changes(draft: &Draft<'_>, body: &PassOrderReview) -> Result<Vec<Change>, Rej
         review_line(draft, line, review, &mut ids, &mut changes)?;
     }
     if let Some(FreightReview { freight, reason }) = &body.freight
-        && *freight != order.freight
+        && *freight != order.freight_cost()
     {
         draft.allow(Action::Modify)?;
         let reason = need_reason(reason)?;
         if freight.is_negative() {
             return Err(Rejection::AmountInvalid);
         }
-        changes.push(Change::Freight {
-            from: order.freight,
-            to: *freight,
-            reason,
+        let (from, to) = (order.freight_cost(), *freight);
+        // What was promised at submission holds (rule 6), whatever the delivery turns out to cost.
+        changes.push(match order.free_freight() {
+            Some((name, _)) => Change::FreightWaived {
+                name: name.clone(),
+                from,
+                to,
+                reason,
+            },
+            None => Change::Freight { from, to, reason },
         });
     }
     let delivers = |line: &OrderLine| {
@@ -115,6 +121,10 @@ fn review_line(
     let quantity = review.quantity.unwrap_or(line.approved);
     if quantity != line.approved {
         draft.allow(Action::Modify)?;
+        if line.is_gift() && quantity > line.approved {
+            // To give more away is a price, not a quantity.
+            draft.allow(Action::SetSpecialPrice)?;
+        }
         at_least(line_id, quantity, line.shipped + line.closed)?;
         changes.push(Change::Quantity {
             line_id,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::actor::Side;
 use crate::id::{CustomerId, DraftId, OrderId, RegionId};
-use crate::money::Rate;
+use crate::money::{Money, Rate};
 use crate::order::decide::Draft;
 use crate::order::{
     Change, Context, Event, Fact, NewLine, Order, OrderContent, OrderLine, OrderStatus, OrderSubmitted,
@@ -51,6 +51,7 @@ pub fn submit(new: NewOrder, context: &Context<'_>) -> Result<Vec<Event>, Reject
     Ok(vec![Event {
         at: context.now,
         by: Some(context.actor.account_id),
+        stands_in_for: None,
         fact,
     }])
 }
@@ -101,7 +102,9 @@ fn check(content: &OrderContent, context: &Context<'_>) -> Result<(), Rejection>
             .workflow
             .currency
             .line_amount(line.price, line.quantity, Rate::ZERO);
-        if line.price.is_negative() || amount.is_none() {
+        let share = line.share.map_or(Money::ZERO, |share| share.amount);
+        let is_fine = amount.is_some_and(|amount| share <= amount);
+        if line.price.is_negative() || share.is_negative() || !is_fine {
             return Err(Rejection::AmountInvalid);
         }
     }
