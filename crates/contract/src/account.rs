@@ -8,7 +8,7 @@ use countersign_domain::text::LocalText;
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::{NoContent, NoQuery, Pairs, QueryParams, endpoints};
-use crate::order::OrderDetail;
+use crate::order::{OrderDetail, OrderSummary};
 use crate::page::Page;
 
 endpoints! {
@@ -103,6 +103,26 @@ pub struct CustomerCard {
     pub sent_back_90_days: u32,
     /// Its last order before now.
     pub last_order_at: Option<DateTime<Utc>>,
+    /// What it has owed for the longest time, where that is overdue.
+    #[serde(default)]
+    pub overdue: Option<Overdue>,
+    /// Its last orders, newest first.
+    #[serde(default)]
+    pub last_orders: Vec<OrderSummary>,
+}
+
+/// A payment that is overdue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Overdue {
+    /// The order.
+    pub order_id: OrderId,
+    /// Its number.
+    pub number: String,
+    /// When it should have been paid.
+    pub due_at: DateTime<Utc>,
+    /// How much is not paid.
+    pub amount: Money,
 }
 
 /// A payment that finance has confirmed.

@@ -1,9 +1,11 @@
 //! The catalog as one customer sees it.
 
 use countersign_domain::id::{CategoryId, ProductId, VariantId};
-use countersign_domain::price::CustomerTerms;
+use countersign_domain::money::Money;
+use countersign_domain::price::{CustomerTerms, resolve};
 use countersign_domain::product::StockShown;
-use countersign_domain::quantity::{QuantityRule, Unit};
+use countersign_domain::quantity::{Quantity, QuantityRule, Unit};
+use countersign_domain::search::{Facets, Keys, Searched};
 use countersign_domain::text::LocalText;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +22,8 @@ endpoints! {
     /// Products that changed since a cursor, those no longer to be had among them
     ListCatalogChanges = Get "/catalog/changes" "list_catalog_changes" None true 200
         ((), ChangesQuery, NoContent) -> CatalogChanges;
+    /// What can be chosen among the products of a list, with counts
+    GetProductFacets = Get "/product-facets" "get_product_facets" None true 200 ((), ProductQuery, NoContent) -> Facets;
 }
 
 /// A category and where it hangs in the tree.
@@ -41,7 +45,7 @@ pub struct Category {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[serde(default)]
 pub struct ProductQuery {
-    /// Words of a name in either language, the beginning of a code, or a barcode.
+    /// Words of a name in either language, codes, barcodes, pinyin or its initials. All have to fit; the best come first.
     pub q: Option<String>,
     /// In this category or below it.
     pub category: Option<CategoryId>,
@@ -49,8 +53,24 @@ pub struct ProductQuery {
     pub variants: Option<String>,
     /// Only what is in stock.
     pub in_stock: Option<bool>,
+    /// Only the customer's favourites.
+    pub favourite: Option<bool>,
+    /// Only what the customer has ordered before.
+    pub bought: Option<bool>,
+    /// Only what a promotion of the customer is about.
+    pub promoted: Option<bool>,
+    /// Of one of these brands: their keys as the facets say them, with `|` between.
+    pub brand: Option<String>,
+    /// With one of these tags: their keys as the facets say them, with `|` between.
+    pub tag: Option<String>,
+    /// At least this price, at the cheapest variant.
+    pub price_from: Option<Money>,
+    /// Less than this price.
+    pub price_to: Option<Money>,
     /// Cursor of the page before.
     pub after: Option<String>,
+    /// Products to pass over, for a window into the middle of a long list.
+    pub skip: Option<u32>,
     /// Items on the page.
     pub limit: Option<u32>,
     /// Whether to count them all.
@@ -64,7 +84,15 @@ impl QueryParams for ProductQuery {
             .opt("category", self.category)
             .opt("variants", self.variants.as_deref())
             .opt("in_stock", self.in_stock)
+            .opt("favourite", self.favourite)
+            .opt("bought", self.bought)
+            .opt("promoted", self.promoted)
+            .opt("brand", self.brand.as_deref())
+            .opt("tag", self.tag.as_deref())
+            .opt("price_from", self.price_from)
+            .opt("price_to", self.price_to)
             .opt("after", self.after.as_deref())
+            .opt("skip", self.skip)
             .opt("limit", self.limit)
             .opt("total", self.total)
             .done()
@@ -91,8 +119,37 @@ pub struct CatalogProduct {
     pub tags: Vec<LocalText>,
     /// Path of its picture below the base of the API.
     pub picture: Option<String>,
+    /// Readings of its Chinese texts, by which it is found: that of the name, of the brand and of each variant's name, a
+    /// line each. Characters and runs of letters are separated by blanks, several readings of one character by `/`:
+    /// `chong/zhong qing xiao mian`. Empty from a server that knows none.
+    #[serde(default)]
+    pub pinyin: String,
     /// Its variants, at least one.
     pub variants: Vec<CatalogVariant>,
+}
+
+impl CatalogProduct {
+    /// What it is found by.
+    pub fn keys(&self) -> Keys {
+        let variants: Vec<_> = (self.variants.iter())
+            .map(|variant| (&variant.name, variant.sku.as_str(), variant.barcode.as_deref()))
+            .collect();
+        Keys::of(&Searched {
+            name: &self.name,
+            brand: &self.brand,
+            variants: &variants,
+            pinyin: &self.pinyin,
+        })
+    }
+
+    /// What one ordering unit costs at the cheapest variant.
+    pub fn price(&self) -> Money {
+        let prices = self
+            .variants
+            .iter()
+            .map(|variant| resolve(&variant.terms, Quantity::ONE).unit);
+        prices.min().unwrap_or(Money::ZERO)
+    }
 }
 
 /// A variant with what this customer pays for it.

@@ -12,7 +12,8 @@ pub enum Method {
     Get,
     /// Makes something or does something; carries an `Idempotency-Key`.
     Post,
-    /// Replaces something, or puts it there; carries `If-Match`, where nothing is there with version 0.
+    /// Replaces something, or puts it there; carries `If-Match`, where nothing is there with version 0. What only is in a set
+    /// or not has no version and carries none.
     Put,
     /// Takes something away.
     Delete,
@@ -33,7 +34,7 @@ impl Method {
 /// What a change must carry beside its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {
-    /// Nothing: reads, signing in and out.
+    /// Nothing: reads, signing in and out, and putting something into a set or taking it out, which may be repeated.
     None,
     /// An `Idempotency-Key`: something new is made.
     Key,
@@ -59,6 +60,10 @@ pub trait Endpoint {
     const SIGNED_IN: bool;
     /// Status of success.
     const SUCCESS: u16;
+    /// Whether its body is a file as it is, [`FileBytes`](crate::file::FileBytes), rather than JSON.
+    const TAKES_FILE: bool = false;
+    /// Largest body of its request, in bytes: an order of thousands of lines.
+    const MAX_BODY: usize = 4 * 1024 * 1024;
     /// Path parameters, in the order of `PATH`.
     type Path: PathParams + DeserializeOwned + Send;
     /// Query parameters.
@@ -108,8 +113,16 @@ macro_rules! id_paths {
 id_paths!(
     countersign_domain::id::CustomerId,
     countersign_domain::id::DraftId,
+    countersign_domain::id::FileId,
+    countersign_domain::id::NoticeId,
     countersign_domain::id::OrderId,
-    countersign_domain::id::ProductId
+    countersign_domain::id::ProductId,
+    countersign_domain::id::ReturnId,
+    countersign_domain::id::ViewId,
+    countersign_domain::id::ListId,
+    countersign_domain::id::VariantId,
+    countersign_domain::id::PromotionId,
+    countersign_domain::id::DelegationId
 );
 
 /// Query parameters as name and value, absent ones left out.

@@ -47,6 +47,8 @@ pub struct SupplierHome {
     pub shipped_today: u32,
     /// Orders past their deadline, the latest first.
     pub escalated: Vec<OrderSummary>,
+    /// How often a review was passed out of turn in the last 30 days.
+    pub out_of_turn_30_days: u32,
     /// The last 30 days, oldest first, without gaps.
     pub days: Vec<DayFigure>,
 }

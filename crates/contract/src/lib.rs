@@ -5,21 +5,40 @@
 //! speaks this contract serves the same app.
 
 pub mod account;
+pub mod alert;
+pub mod approval;
+pub mod asked;
 pub mod catalog;
+pub mod conversation;
+pub mod delegation;
 pub mod draft;
 pub mod endpoint;
 pub mod event;
+pub mod file;
 pub mod home;
+pub mod list;
+pub mod lookup;
 pub mod meta;
+pub mod notice;
+pub mod open;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 pub mod order;
 pub mod page;
+pub mod plan;
 pub mod problem;
+pub mod promotion;
+pub mod promotion_desk;
+pub mod rating;
+pub mod region;
+pub mod reorder;
+pub mod returns;
 pub mod session;
 pub mod settings;
+pub mod sheet;
 pub mod stock;
 pub mod submission;
+pub mod view;
 
 pub use endpoint::{Endpoint, Method, NoContent, PathParams, QueryParams};
 pub use page::Page;

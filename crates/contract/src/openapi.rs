@@ -3,6 +3,7 @@
 //! Nothing is described twice: method, path, parameters, bodies and replies come from the same types that the client
 //! sends and the server routes.
 
+use countersign_domain::file::FileKind;
 use utoipa::openapi::path::{
     Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathsBuilder,
 };
@@ -17,8 +18,10 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::endpoint::{Endpoint, Guard, Method, NoContent};
 use crate::event::{EVENTS_PATH, LiveEvent};
+use crate::file::{FILE_MEDIA_TYPE, FILE_PATH, FileBytes};
 use crate::order::OrderSort;
 use crate::problem::{PROBLEM_STATUSES, Problem};
+use crate::returns::ReturnSort;
 use crate::{BASE_PATH, CHANGE_HEADER, PROBLEM_MEDIA_TYPE};
 
 /// What is known of an operation without its types: what a router must offer.
@@ -84,12 +87,34 @@ fn collect() -> Collected {
     crate::draft::visit(&mut collected);
     crate::submission::visit(&mut collected);
     crate::order::visit(&mut collected);
+    crate::rating::visit(&mut collected);
+    crate::conversation::visit(&mut collected);
+    crate::file::visit(&mut collected);
+    crate::returns::visit(&mut collected);
+    crate::approval::visit(&mut collected);
     crate::stock::visit(&mut collected);
+    crate::open::visit(&mut collected);
+    crate::plan::visit(&mut collected);
+    crate::region::visit(&mut collected);
     crate::settings::visit(&mut collected);
+    crate::delegation::visit(&mut collected);
+    crate::view::visit(&mut collected);
+    crate::lookup::visit(&mut collected);
+    crate::sheet::visit(&mut collected);
+    crate::list::visit(&mut collected);
+    crate::reorder::visit(&mut collected);
+    crate::promotion::visit(&mut collected);
+    crate::notice::visit(&mut collected);
+    crate::alert::visit(&mut collected);
+    crate::promotion_desk::visit(&mut collected);
     describe_events(&mut collected);
+    describe_file(&mut collected);
     collected.add_schema::<Problem>();
     // Query parameters refer to it; their own types are no schemas.
     collected.add_schema::<OrderSort>();
+    collected.add_schema::<ReturnSort>();
+    // Only a page refers to it.
+    collected.add_schema::<crate::open::OpenQuantity>();
     collected
 }
 
@@ -124,8 +149,13 @@ where
     }
     if E::METHOD != Method::Get && !is_empty::<E::Body>() {
         collected.add_schema::<E::Body>();
+        let media_type = if E::TAKES_FILE {
+            FILE_MEDIA_TYPE
+        } else {
+            "application/json"
+        };
         let body = RequestBodyBuilder::new()
-            .content("application/json", Content::new(Some(schema_ref::<E::Body>())))
+            .content(media_type, Content::new(Some(schema_ref::<E::Body>())))
             .required(Some(Required::True))
             .build();
         operation = operation.request_body(Some(body));
@@ -168,6 +198,27 @@ fn describe_events(collected: &mut Collected) {
     collected
         .paths
         .push((format!("{BASE_PATH}{EVENTS_PATH}"), HttpMethod::Get, operation));
+}
+
+/// A file is answered as it is, which is no JSON either.
+fn describe_file(collected: &mut Collected) {
+    let mut answer = ResponseBuilder::new().description("The file, with its media type and name");
+    for kind in FileKind::ALL {
+        answer = answer.content(kind.media_type(), Content::new(Some(schema_ref::<FileBytes>())));
+    }
+    let operation = OperationBuilder::new()
+        .operation_id(Some("get_file"))
+        .summary(Some("A file, for whoever sees what it belongs to"))
+        .tag("files")
+        .parameter(parameter("file_id", ParameterIn::Path, "The id"))
+        .response("200", answer.build())
+        .response("401", problem())
+        .response("404", problem())
+        .security(SecurityRequirement::new("session", Vec::<String>::new()))
+        .build();
+    collected
+        .paths
+        .push((format!("{BASE_PATH}{FILE_PATH}"), HttpMethod::Get, operation));
 }
 
 impl Collected {

@@ -1,7 +1,7 @@
 //! Orders: lists, one order with everything about it, and what can be done to it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use countersign_domain::id::{CustomerId, LineId, OrderId};
+use countersign_domain::id::{CustomerId, LineId, OrderId, RegionId};
 use countersign_domain::money::Money;
 use countersign_domain::order::{
     AnswerChange, Change, CloseRemaining, DeclineChanges, Order, OrderStatus, PassFinanceReview,
@@ -9,6 +9,7 @@ use countersign_domain::order::{
     RequestChange, SendBackOrder, ShipGoods, VoidOrder, WithdrawOrder,
 };
 use countersign_domain::quantity::Quantity;
+use countersign_domain::rating::Rating;
 use countersign_domain::text::LocalText;
 use countersign_domain::workflow::Stage;
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,14 @@ pub struct OrderQuery {
     pub from: Option<NaiveDate>,
     /// Submitted on or before this day.
     pub to: Option<NaiveDate>,
+    /// Of customers in this region.
+    pub region: Option<RegionId>,
+    /// With this priority: `normal`, `special` or `urgent`.
+    pub priority: Option<String>,
+    /// That come to this much or more.
+    pub amount_from: Option<Money>,
+    /// That come to this much or less.
+    pub amount_to: Option<Money>,
     /// The order of the list.
     pub sort: Option<OrderSort>,
     /// Cursor of the page before.
@@ -112,6 +121,10 @@ impl QueryParams for OrderQuery {
             .opt("customer", self.customer)
             .opt("from", self.from)
             .opt("to", self.to)
+            .opt("region", self.region)
+            .opt("priority", self.priority.as_deref())
+            .opt("amount_from", self.amount_from)
+            .opt("amount_to", self.amount_to)
             .opt("sort", self.sort.map(OrderSort::as_str))
             .opt("after", self.after.as_deref())
             .opt("limit", self.limit)
@@ -195,6 +208,9 @@ pub struct OrderDetail {
     pub paid: Money,
     /// What happened, oldest first.
     pub history: Vec<HistoryEntry>,
+    /// What the customer said of it in the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
 }
 
 /// Free stock for a line of an order, in the line's unit.
@@ -231,6 +247,12 @@ pub struct HistoryEntry {
     pub reason: String,
     /// What it changed about the order.
     pub changes: Vec<Change>,
+    /// Orders that stood before this one in the queue, where it was passed out of turn; staff only.
+    #[serde(default)]
+    pub waiting_before: u32,
+    /// How many stars of five, where the customer rated it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stars: Option<u8>,
 }
 
 /// Who did something.
@@ -241,6 +263,12 @@ pub struct HistoryActor {
     pub name: String,
     /// Their roles, or their customer.
     pub role: LocalText,
+    /// Name of the colleague in whose place they did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_in_for: Option<String>,
+    /// Whether it is whoever reads the history of an order. Left out where it is not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_you: bool,
 }
 
 /// What happened.
@@ -256,6 +284,8 @@ pub enum HistoryKind {
     Withdrawn,
     /// Passed a stage.
     StagePassed,
+    /// Passed a review out of turn; staff only.
+    PassedOutOfTurn,
     /// The customer is asked to confirm changes.
     ConfirmationRequested,
     /// The customer agreed.
@@ -304,4 +334,6 @@ pub enum HistoryKind {
     ChangeRefused,
     /// Completed.
     Completed,
+    /// Rated by the customer.
+    Rated,
 }

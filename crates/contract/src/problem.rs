@@ -5,8 +5,12 @@
 use countersign_domain::id::OrderId;
 use countersign_domain::order::Rejection;
 use countersign_domain::policy::DenyReason;
+use countersign_domain::rating::RatingRejection;
+use countersign_domain::returns::{ReturnDenyReason, ReturnRejection};
 use serde::{Deserialize, Serialize};
 
+use crate::file::FileFault;
+use crate::sheet::UnreadableSheet;
 use crate::submission::SubmissionChange;
 
 /// An error as it travels.
@@ -48,6 +52,12 @@ pub enum ProblemKind {
         /// Why.
         reason: DenyReason,
     },
+    /// 403: the policy of returns refuses.
+    #[serde(rename = "/problems/return-forbidden")]
+    ReturnForbidden {
+        /// Why.
+        reason: ReturnDenyReason,
+    },
     /// 403: a change came from another site, or without the header that proves it did not.
     #[serde(rename = "/problems/wrong-origin")]
     WrongOrigin,
@@ -66,6 +76,24 @@ pub enum ProblemKind {
         /// Which, and how.
         rejection: Rejection,
     },
+    /// 409: a rule of returns does not hold.
+    #[serde(rename = "/problems/return-rejected")]
+    ReturnRejected {
+        /// Which, and how.
+        rejection: ReturnRejection,
+    },
+    /// 409: a rule of rating orders does not hold.
+    #[serde(rename = "/problems/rating-rejected")]
+    RatingRejected {
+        /// Which, and how.
+        rejection: RatingRejection,
+    },
+    /// 409: the conversation of this order has as many messages as it may.
+    #[serde(rename = "/problems/conversation-full")]
+    ConversationFull {
+        /// So many.
+        most: u32,
+    },
     /// 409: prices, stock or limits differ from what the customer saw. Stored under the key.
     #[serde(rename = "/problems/submission-changed")]
     SubmissionChanged {
@@ -81,6 +109,18 @@ pub enum ProblemKind {
     /// 409: this account keeps as many drafts as it may.
     #[serde(rename = "/problems/too-many-drafts")]
     TooManyDrafts {
+        /// So many.
+        most: u32,
+    },
+    /// 409: this customer has as many saved lists as it may.
+    #[serde(rename = "/problems/too-many-lists")]
+    TooManyLists {
+        /// So many.
+        most: u32,
+    },
+    /// 409: this customer has as many favourites as it may.
+    #[serde(rename = "/problems/too-many-favourites")]
+    TooManyFavourites {
         /// So many.
         most: u32,
     },
@@ -108,6 +148,18 @@ pub enum ProblemKind {
         /// One entry per field.
         errors: Vec<FieldError>,
     },
+    /// 422: a file can't be read as a spreadsheet.
+    #[serde(rename = "/problems/sheet-unreadable")]
+    SheetUnreadable {
+        /// Why, and where.
+        fault: UnreadableSheet,
+    },
+    /// 422: a file is not kept.
+    #[serde(rename = "/problems/file-refused")]
+    FileRefused {
+        /// Why.
+        fault: FileFault,
+    },
     /// 413: the body is too large.
     #[serde(rename = "/problems/too-large")]
     TooLarge,
@@ -133,18 +185,28 @@ impl ProblemKind {
         match self {
             Self::KeyRequired => 400,
             Self::Unauthenticated | Self::WrongCredentials => 401,
-            Self::Forbidden { .. } | Self::WrongOrigin | Self::WrongOwner => 403,
+            Self::Forbidden { .. } | Self::ReturnForbidden { .. } | Self::WrongOrigin | Self::WrongOwner => {
+                403
+            }
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Rejected { .. }
+            | Self::ReturnRejected { .. }
+            | Self::RatingRejected { .. }
+            | Self::ConversationFull { .. }
             | Self::SubmissionChanged { .. }
             | Self::AlreadyOrdered { .. }
-            | Self::TooManyDrafts { .. } => 409,
+            | Self::TooManyDrafts { .. }
+            | Self::TooManyLists { .. }
+            | Self::TooManyFavourites { .. } => 409,
             Self::DraftWithdrawn => 410,
             Self::Stale { .. } => 412,
             Self::TooLarge => 413,
             Self::NotJson => 415,
-            Self::KeyReused | Self::InvalidInput { .. } => 422,
+            Self::KeyReused
+            | Self::InvalidInput { .. }
+            | Self::SheetUnreadable { .. }
+            | Self::FileRefused { .. } => 422,
             Self::VersionRequired => 428,
             Self::RateLimited { .. } => 429,
             Self::Internal => 500,
@@ -158,21 +220,28 @@ impl ProblemKind {
             Self::Unauthenticated => "Nobody is signed in",
             Self::WrongCredentials => "Wrong login or password",
             Self::RateLimited { .. } => "Too many attempts",
-            Self::Forbidden { .. } => "Not allowed",
+            Self::Forbidden { .. } | Self::ReturnForbidden { .. } => "Not allowed",
             Self::WrongOrigin => "The request comes from another site",
             Self::WrongOwner => "The draft belongs to another account",
             Self::NotFound => "Not found",
             Self::MethodNotAllowed => "Method not allowed",
-            Self::Rejected { .. } => "A rule does not hold",
+            Self::Rejected { .. } | Self::ReturnRejected { .. } | Self::RatingRejected { .. } => {
+                "A rule does not hold"
+            }
+            Self::ConversationFull { .. } => "There are too many messages already",
+            Self::FileRefused { .. } => "The file is not kept",
             Self::SubmissionChanged { .. } => "Something changed since the order was written",
             Self::AlreadyOrdered { .. } => "This draft is an order already",
             Self::TooManyDrafts { .. } => "There are too many drafts already",
+            Self::TooManyLists { .. } => "There are too many saved lists already",
+            Self::TooManyFavourites { .. } => "There are too many favourites already",
             Self::DraftWithdrawn => "This draft was withdrawn",
             Self::Stale { .. } => "Somebody changed it meanwhile",
             Self::VersionRequired => "If-Match is required",
             Self::KeyRequired => "Idempotency-Key is required",
             Self::KeyReused => "The Idempotency-Key was used for another request",
             Self::InvalidInput { .. } => "Some fields are not valid",
+            Self::SheetUnreadable { .. } => "The file can't be read as a spreadsheet",
             Self::TooLarge => "The body is too large",
             Self::NotJson => "The body is not JSON",
             Self::Internal => "Internal error",

@@ -5,6 +5,7 @@ use countersign_domain::id::{AccountId, AddressId, DraftId, LineId, OrderId, Var
 use countersign_domain::money::Money;
 use countersign_domain::order::Priority;
 use countersign_domain::price::PriceReason;
+use countersign_domain::promotion::{Gift, OrderReason};
 use countersign_domain::quantity::{Quantity, QuantityBreach};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,25 @@ pub struct Submission {
     pub priority: Priority,
     /// The customer's note.
     pub note: String,
+    /// What the user saw of the order as a whole. Absent: only the prices of the lines are compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<SeenOrder>,
+    /// The version of the draft's copy (`put_draft`) that this was written from; 0 where its device knows of none. A copy
+    /// that another device has changed since is not removed with the order: what was typed there is in no order yet.
+    /// Absent: the copy is removed whatever it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_version: Option<u64>,
+}
+
+/// An order as a whole, as somebody saw it: what it comes to with promotions and freight, and what comes with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeenOrder {
+    /// The total.
+    pub total: Money,
+    /// The gifts, in rising order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gifts: Vec<Gift>,
 }
 
 /// A line of a submission.
@@ -113,5 +133,14 @@ pub enum SubmissionChange {
         line_id: LineId,
         /// How.
         breach: QuantityBreach,
+    },
+    /// The lines are as they were seen, and yet the order is not: a promotion on it began, changed or ended.
+    Order {
+        /// What the customer saw.
+        seen: SeenOrder,
+        /// What it is now.
+        now: SeenOrder,
+        /// Why.
+        reasons: Vec<OrderReason>,
     },
 }

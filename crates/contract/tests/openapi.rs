@@ -42,11 +42,11 @@ fn every_operation_is_in_the_document_under_its_path_and_method() {
 }
 
 #[test]
-fn the_document_has_nothing_but_the_operations_and_the_stream() {
+fn the_document_has_nothing_but_the_operations_the_stream_and_the_files() {
     let known: BTreeSet<String> = operations()
         .iter()
         .map(|operation| operation.operation.to_owned())
-        .chain(["stream_events".to_owned()])
+        .chain(["stream_events".to_owned(), "get_file".to_owned()])
         .collect();
     let json = json();
     let paths = json["paths"].as_object().expect("paths is an object");
@@ -70,13 +70,14 @@ fn operation_ids_and_paths_are_unique() {
     assert_eq!(routes.len(), operations.len());
 }
 
-/// A draft is put again and again while it is typed: a repeat after a lost reply must not look like a conflict.
+/// A draft is put again and again while it is typed, and a view from any device: a repeat after a lost reply must not look
+/// like a conflict.
 #[test]
-fn every_post_but_signing_in_and_the_put_of_a_draft_carry_an_idempotency_key() {
+fn every_post_but_signing_in_and_the_puts_of_drafts_and_views_carry_an_idempotency_key() {
     for operation in operations() {
         let keyed = matches!(operation.guard, Guard::Key | Guard::KeyAndVersion);
         let post = operation.method == Method::Post && operation.operation != "sign_in";
-        let expected = post || operation.operation == "put_draft";
+        let expected = post || matches!(operation.operation, "put_draft" | "put_view");
         assert_eq!(keyed, expected, "{}", operation.operation);
     }
 }
