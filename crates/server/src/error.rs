@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use countersign_contract::{FieldError, Problem, ProblemKind};
 use countersign_domain::order::Rejection;
 use countersign_domain::policy::DenyReason;
+use countersign_domain::returns::ReturnDenyReason;
 use http::header::LOCATION;
 use http::{HeaderValue, StatusCode};
 
@@ -73,6 +74,15 @@ impl From<DenyReason> for ApiError {
             // A foreign thing looks like an unknown one (protocol.md, Conventions).
             DenyReason::Unknown => ProblemKind::NotFound,
             reason => ProblemKind::Forbidden { reason },
+        })
+    }
+}
+
+impl From<ReturnDenyReason> for ApiError {
+    fn from(reason: ReturnDenyReason) -> Self {
+        Self::Problem(match reason {
+            ReturnDenyReason::Unknown => ProblemKind::NotFound,
+            reason => ProblemKind::ReturnForbidden { reason },
         })
     }
 }

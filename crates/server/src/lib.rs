@@ -7,6 +7,7 @@
 //! What must never be here: a rule of the business (it belongs into the domain, so that the app knows it too), a method or
 //! path of the API (the contract has them), SQL outside of [`repo`] and the routes' own lists.
 
+pub mod assortment;
 pub mod auth;
 pub mod cli;
 pub mod clock;
@@ -17,12 +18,17 @@ pub mod events;
 pub mod http;
 pub mod import;
 pub mod log;
+pub mod notices;
 pub mod ordering;
+pub mod promotions;
 pub mod replay;
 pub mod repo;
+pub mod returning;
 pub mod routes;
+pub mod search;
 pub mod seed;
 pub mod server;
+pub mod sheet;
 pub mod state;
 pub mod submission;
 pub mod timers;

@@ -14,7 +14,8 @@ use crate::db::Tx;
 use crate::error::ApiError;
 use crate::events::{Audience, Notice};
 use crate::repo::customers::{self, Customer};
-use crate::repo::{order_goods, orders, products, settings};
+use crate::repo::{order_goods, order_turn, orders, products, settings};
+use crate::returning;
 use crate::state::AppState;
 
 /// Who acts, and when.
@@ -56,7 +57,8 @@ pub async fn perform(
 ) -> Result<Result<Order, Rejection>, ApiError> {
     let customer = customer_of(tx, order).await?;
     let workflow = settings::workflow(tx).await?.value;
-    let facts = order_goods::facts(tx, order, &customer, &brought_in(&command)).await?;
+    let mut facts = order_goods::facts(tx, order, &customer, &brought_in(&command)).await?;
+    facts.waiting_before = order_turn::waiting_before(tx, order, &deed.actor).await?;
     let context = Context {
         actor: &deed.actor,
         now: deed.now,
@@ -75,6 +77,7 @@ pub async fn perform(
         moved.extend(order_goods::book(tx, &after, event, deed.new_id).await?);
     }
     orders::save(tx, &after, &events, &customer).await?;
+    returning::open_claims(tx, &after, &events, &customer, deed).await?;
     if !moved.is_empty() {
         products::touch(tx, &moved).await?;
         tx.announce(Notice::Changed {

@@ -15,7 +15,7 @@ use crate::auth::password::{Effort, PasswordError, Passwords};
 use crate::clock::{Clock, SystemClock};
 use crate::db::{Db, DbError, OpenError, WriterHandle};
 use crate::events::Hub;
-use crate::repo::{keys, sessions};
+use crate::repo::{bought, files, keys, products, sessions};
 use crate::routes::router;
 use crate::state::{AppState, Site};
 use crate::timers;
@@ -24,6 +24,10 @@ use crate::timers;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often what nobody needs any more is thrown away.
 const TIDY_EVERY: Duration = Duration::from_secs(3600);
+/// Products whose readings are computed in one transaction.
+const READINGS_AT_ONCE: u32 = 500;
+/// Orders looked through at a time for what was bought.
+const ORDERS_AT_ONCE: u32 = 200;
 
 /// What a server is started with.
 #[derive(Clone)]
@@ -64,6 +68,8 @@ pub enum StartError {
     NoApp(PathBuf),
     /// The database can't be opened.
     Database(OpenError),
+    /// Products from before readings were kept could not be given theirs.
+    Readings(DbError),
     /// The machine has no randomness.
     Passwords(PasswordError),
 }
@@ -86,6 +92,7 @@ impl std::fmt::Display for StartError {
                 )
             }
             Self::Database(error) => error.fmt(f),
+            Self::Readings(error) => write!(f, "the readings of the products can't be computed: {error}"),
             Self::Passwords(error) => error.fmt(f),
         }
     }
@@ -112,6 +119,8 @@ impl Opened {
         let (db, writer) = Db::open(&options.database, hub.clone())
             .await
             .map_err(StartError::Database)?;
+        add_readings(&db).await.map_err(StartError::Readings)?;
+        add_bought(&db).await.map_err(StartError::Readings)?;
         let (stop, closing) = watch::channel(false);
         let clock = Arc::clone(&options.clock);
         let state = AppState::new(db, hub, clock, passwords, options.site.clone(), closing);
@@ -168,6 +177,7 @@ impl Running {
         };
         let serving =
             tokio::spawn(async move { axum::serve(listener, app).with_graceful_shutdown(stopped).await });
+        tokio::spawn(fill_shelf(opened.state.clone()));
         let tidying = tokio::spawn(tidy(opened.state.clone()));
         let timing = tokio::spawn(timers::run(opened.state.clone()));
         Ok(Self {
@@ -208,6 +218,39 @@ async fn listen(address: &str) -> Result<TcpListener, StartError> {
         })
 }
 
+/// Computes the readings of products from before they were kept.
+async fn add_readings(db: &Db) -> Result<(), DbError> {
+    loop {
+        let added = db
+            .write(|tx| Box::pin(async move { products::add_readings(tx, READINGS_AT_ONCE).await }))
+            .await?;
+        if added == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Remembers what was bought before that was kept.
+async fn add_bought(db: &Db) -> Result<(), DbError> {
+    let mut last = None;
+    loop {
+        last = db
+            .write(move |tx| Box::pin(async move { bought::add_former(tx, last, ORDERS_AT_ONCE).await }))
+            .await?;
+        if last.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// Reads what products are found in, so that the first who searches does not wait for it.
+async fn fill_shelf(state: AppState) {
+    let filled = async { state.shelf.goods(&mut *state.db.read().await?).await };
+    if let Err(error) = filled.await {
+        tracing::warn!(%error, "the products could not be read ahead");
+    }
+}
+
 /// Throws away what nobody needs any more, now and every hour.
 async fn tidy(state: AppState) {
     let mut timer = tokio::time::interval(TIDY_EVERY);
@@ -220,6 +263,7 @@ async fn tidy(state: AppState) {
                 Box::pin(async move {
                     sessions::forget(tx, now).await?;
                     keys::forget(tx, now).await?;
+                    files::forget(tx, now - files::WAITING).await?;
                     Ok::<_, DbError>(())
                 })
             })

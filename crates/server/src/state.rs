@@ -13,6 +13,7 @@ use crate::auth::password::Passwords;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::events::Hub;
+use crate::search::Shelf;
 
 /// Where the company is when nobody says otherwise.
 const CHINA: FixedOffset = FixedOffset::east_opt(8 * 3600).expect("less than a day");
@@ -71,6 +72,8 @@ pub struct AppState {
     pub sign_ins: Arc<SignInLimiter>,
     /// How the deployment is reached.
     pub site: Arc<Site>,
+    /// What products are found in.
+    pub shelf: Arc<Shelf>,
     closing: watch::Receiver<bool>,
 }
 
@@ -91,6 +94,7 @@ impl AppState {
             passwords,
             sign_ins: Arc::default(),
             site: Arc::new(site),
+            shelf: Arc::default(),
             closing,
         }
     }

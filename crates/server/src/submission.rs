@@ -1,20 +1,26 @@
 //! A submission against catalog, prices and customer: what it orders, or what differs from what the user saw.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 use countersign_contract::FieldError;
 use countersign_contract::problem::FieldCode;
-use countersign_contract::submission::{Submission, SubmissionChange, SubmissionLine};
+use countersign_contract::submission::{SeenOrder, Submission, SubmissionChange, SubmissionLine};
 use countersign_domain::id::VariantId;
 use countersign_domain::money::Money;
-use countersign_domain::order::{NewLine, OrderContent};
-use countersign_domain::price::{CustomerTerms, resolve as resolve_price};
+use countersign_domain::order::{NewLine, OrderContent, Rejection};
 use countersign_domain::product::{Product, Variant};
+use countersign_domain::promotion::{CartLine, PricedCart, PricedLine, price_cart};
+use countersign_domain::quantity::Quantity;
 use countersign_domain::text::LocalText;
 use sqlx::SqliteConnection;
 
+use crate::assortment;
 use crate::error::ApiError;
 use crate::http::input::Check;
+use crate::promotions;
 use crate::repo::customers::{self, Customer};
-use crate::repo::products;
+use crate::repo::{products, settings};
 
 /// Most lines of an order.
 const MAX_LINES: usize = 5_000;
@@ -30,6 +36,8 @@ pub enum Resolved {
     Content(Box<OrderContent>),
     /// What differs from what the user saw; the user has to look at it first.
     Changed(Vec<SubmissionChange>),
+    /// It can't be ordered at all.
+    Rejected(Rejection),
 }
 
 /// Checks what can be checked without the database.
@@ -48,7 +56,7 @@ pub fn check(submission: &Submission) -> Result<(), ApiError> {
     check.done()
 }
 
-/// Prices a submission of `customer` and compares it with what the user saw.
+/// Prices a submission of `customer` at `now`, promotions included, and compares it with what the user saw.
 ///
 /// # Errors
 /// 422 when the address is not the customer's.
@@ -56,6 +64,7 @@ pub async fn resolve(
     connection: &mut SqliteConnection,
     customer: &Customer,
     submission: &Submission,
+    now: DateTime<Utc>,
 ) -> Result<Resolved, ApiError> {
     let address = customers::address(connection, customer.id, submission.address_id)
         .await?
@@ -66,68 +75,111 @@ pub async fn resolve(
             }])
         })?;
     let ids: Vec<VariantId> = submission.lines.iter().map(|line| line.variant_id).collect();
-    let products = products::by_variant(connection, &ids).await?;
+    let mut products = products::by_variant(connection, &ids).await?;
+    // What the customer may not see can't be ordered either: it looks as if it were not there.
+    let assortment = assortment::of_level(connection, customer.level_id).await?;
+    products.retain(|_, product| assortment.shows(product.id, product.category_id));
     let agreed = products::agreed_prices(connection, customer.id).await?;
+    let offered = promotions::of_customer(connection, customer, now).await?;
+    let currency = settings::workflow(connection).await?.value.currency;
     let mut changes = Vec::new();
-    let mut lines = Vec::with_capacity(submission.lines.len());
+    let mut found = Vec::with_capacity(submission.lines.len());
+    let mut sums: BTreeMap<VariantId, Quantity> = BTreeMap::new();
     for line in &submission.lines {
-        let found = products
-            .get(&line.variant_id)
-            .filter(|product| product.on_sale)
-            .and_then(|product| {
-                Some((
-                    product,
-                    product.variants.iter().find(|one| one.id == line.variant_id)?,
-                ))
-            });
-        let Some((product, variant)) = found else {
+        let Some((product, variant)) = on_sale(&products, line.variant_id) else {
             changes.push(SubmissionChange::Unavailable { line_id: line.id });
             continue;
         };
-        if let Err(breach) = variant.rule.check(line.quantity) {
+        let sum = sums.entry(variant.id).or_insert(Quantity::ZERO);
+        *sum += line.quantity;
+        // The maximum is that of the variant, in however many lines it is ordered.
+        let checked = variant.rule.check(line.quantity);
+        if let Err(breach) = checked.and_then(|()| variant.rule.check_sum(*sum)) {
             changes.push(SubmissionChange::Quantity {
                 line_id: line.id,
                 breach,
             });
         }
-        let terms = variant
-            .prices
-            .for_customer(customer.level_id, agreed.get(&variant.id).copied());
-        match priced(line, product, variant, &terms) {
-            Ok(line) => lines.push(line),
-            Err(change) => changes.push(change),
-        }
+        found.push((line, product, variant));
+    }
+    let cart: Vec<CartLine> = found
+        .iter()
+        .map(|(line, product, variant)| CartLine {
+            id: line.id,
+            variant_id: variant.id,
+            product_id: product.id,
+            category_id: product.category_id,
+            quantity: line.quantity,
+            terms: variant
+                .prices
+                .for_customer(customer.level_id, agreed.get(&variant.id).copied()),
+        })
+        .collect();
+    let Some(priced) = price_cart(&cart, &offered.promotions, Money::ZERO, &currency, now) else {
+        return Ok(Resolved::Rejected(Rejection::AmountInvalid));
+    };
+    changes.extend(found.iter().zip(&priced.lines).filter_map(other_price));
+    if changes.is_empty() {
+        changes.extend(other_order(submission.seen.as_ref(), &priced));
     }
     if !changes.is_empty() {
         return Ok(Resolved::Changed(changes));
     }
+    let mut lines: Vec<NewLine> = found.into_iter().zip(priced.lines).map(ordered).collect();
+    let draft = submission.draft_id.0;
+    lines.extend(
+        priced
+            .gifts
+            .iter()
+            .filter_map(|gift| offered.gift_line(draft, gift)),
+    );
     Ok(Resolved::Content(Box::new(OrderContent {
         lines,
         address,
         wanted_date: submission.wanted_date,
         priority: submission.priority,
         note: submission.note.clone(),
-        freight: Money::ZERO,
+        freight: priced.freight,
+        promotions: priced.reasons,
     })))
 }
 
-/// The line at the price it has now, if that is the one the user saw.
-fn priced(
-    line: &SubmissionLine,
-    product: &Product,
-    variant: &Variant,
-    terms: &CustomerTerms,
-) -> Result<NewLine, SubmissionChange> {
-    let price = resolve_price(terms, line.quantity);
-    if price.unit != line.seen_price {
-        return Err(SubmissionChange::Price {
-            line_id: line.id,
-            seen: line.seen_price,
-            now: price.unit,
-            reasons: price.reasons,
-        });
-    }
-    Ok(NewLine {
+/// A line with what it orders.
+type Found<'a> = (&'a SubmissionLine, &'a Product, &'a Variant);
+
+fn on_sale(products: &BTreeMap<VariantId, Product>, id: VariantId) -> Option<(&Product, &Variant)> {
+    let product = products.get(&id).filter(|product| product.on_sale)?;
+    let variant = product.variants.iter().find(|variant| variant.id == id)?;
+    Some((product, variant))
+}
+
+/// What the price is now, where it is not the one the user saw.
+fn other_price(((line, ..), priced): (&Found<'_>, &PricedLine)) -> Option<SubmissionChange> {
+    (priced.unit != line.seen_price).then(|| SubmissionChange::Price {
+        line_id: line.id,
+        seen: line.seen_price,
+        now: priced.unit,
+        reasons: priced.reasons.clone(),
+    })
+}
+
+/// What the order as a whole is now, where it is not what the user saw.
+fn other_order(seen: Option<&SeenOrder>, priced: &PricedCart) -> Option<SubmissionChange> {
+    let seen = seen?;
+    let now = SeenOrder {
+        total: priced.total,
+        gifts: priced.gifts.clone(),
+    };
+    (*seen != now).then(|| SubmissionChange::Order {
+        seen: seen.clone(),
+        now,
+        reasons: priced.reasons.clone(),
+    })
+}
+
+/// The line as it is ordered, at the price it has now.
+fn ordered(((line, product, variant), priced): (Found<'_>, PricedLine)) -> NewLine {
+    NewLine {
         id: line.id,
         product_id: product.id,
         variant_id: variant.id,
@@ -135,11 +187,12 @@ fn priced(
         name: full_name(&product.name, &variant.name),
         unit: variant.ordering_unit().clone(),
         quantity: line.quantity,
-        price: price.unit,
-        reasons: price.reasons,
+        price: priced.unit,
+        reasons: priced.reasons,
+        share: priced.share,
         note: line.note.clone(),
         made_to_order: variant.made_to_order,
-    })
+    }
 }
 
 /// Product and variant in one, as a line carries it.

@@ -1,4 +1,5 @@
-//! The desk's own timers: what happens to an order because nobody did anything (domain.md section 3, rules 5 and 11).
+//! The desk's own timers: what happens to an order because nobody did anything (domain.md section 3, rules 5 and 11), and
+//! telling of notices whose time has come.
 
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 use crate::db::Tx;
 use crate::error::ApiError;
+use crate::notices;
 use crate::ordering::{Deed, perform};
 use crate::repo::{order_timers, orders};
 use crate::state::AppState;
@@ -21,10 +23,15 @@ const EVERY: Duration = Duration::from_secs(60);
 pub(crate) async fn run(state: AppState) {
     let mut timer = tokio::time::interval(EVERY);
     timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut told = state.clock.now();
     loop {
         timer.tick().await;
         if let Err(error) = act(&state).await {
             tracing::warn!(?error, "what is due could not be looked up");
+        }
+        match notices::tell_of_time(&state, told).await {
+            Ok(until) => told = until,
+            Err(error) => tracing::warn!(?error, "the notices' times could not be looked up"),
         }
     }
 }
@@ -58,6 +65,7 @@ fn desk() -> Actor {
     Actor {
         account_id: AccountId(Uuid::nil()),
         side: Side::System,
+        stands_in_for: Vec::new(),
     }
 }
 

@@ -42,7 +42,7 @@ pub fn require_staff(caller: &Caller) -> Result<(), DenyReason> {
 /// Why not, as the app says it.
 pub fn require(caller: &Caller, permission: Permission) -> Result<(), DenyReason> {
     match caller.actor.side {
-        Side::Supplier { permissions, .. } if permissions.has(permission) => Ok(()),
+        Side::Supplier { .. } if caller.actor.holds(permission) => Ok(()),
         Side::Supplier { .. } => Err(DenyReason::NeedsPermission { permission }),
         Side::Distributor { .. } | Side::System => Err(DenyReason::OnlySupplier),
     }

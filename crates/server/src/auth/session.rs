@@ -1,7 +1,9 @@
 //! Server sessions: a random id in the cookie, its hash in the table.
 
 use chrono::TimeDelta;
+use countersign_contract::ProblemKind;
 use countersign_domain::id::AccountId;
+use http::HeaderMap;
 
 use super::Caller;
 use crate::db::DbError;
@@ -31,6 +33,7 @@ pub async fn start(
     let id = hex(&random);
     let id_hash = sha256_hex(id.as_bytes());
     let now = state.clock.now();
+    let today = state.local_date(now);
     let caller = state
         .db
         .write(move |tx| {
@@ -39,7 +42,7 @@ pub async fn start(
                     sessions::end(tx, &former).await?;
                 }
                 sessions::insert(tx, &id_hash, account_id, now, now + ABSOLUTE).await?;
-                sessions::find(tx, &id_hash).await
+                sessions::find(tx, &id_hash, today).await
             })
         })
         .await?
@@ -47,6 +50,17 @@ pub async fn start(
         .ok_or(DbError::Abandoned)?
         .caller;
     Ok((id, caller))
+}
+
+/// Whoever a request with these headers comes from.
+///
+/// # Errors
+/// 401 when nobody is signed in.
+pub async fn of_headers(state: &AppState, headers: &HeaderMap) -> Result<Caller, ApiError> {
+    let cookies = state.site.cookies();
+    let cookie = cookies.read(headers).ok_or(ProblemKind::Unauthenticated)?;
+    let found = find(state, &sha256_hex(cookie.as_bytes())).await?;
+    found.ok_or(ProblemKind::Unauthenticated.into())
 }
 
 /// The account of a session that is not over, by the hash of its id.
@@ -57,7 +71,7 @@ pub async fn find(state: &AppState, id_hash: &str) -> Result<Option<Caller>, DbE
     let now = state.clock.now();
     let found = {
         let mut connection = state.db.read().await?;
-        sessions::find(&mut connection, id_hash).await?
+        sessions::find(&mut connection, id_hash, state.local_date(now)).await?
     };
     let Some(found) = found else { return Ok(None) };
     if found.disabled || now >= found.expires_at || now >= found.last_seen_at + IDLE {

@@ -6,7 +6,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{SqlSafeStr, SqliteConnection};
 
 /// Every migration: version, what it is about, the statements.
-const MIGRATIONS: [(i64, &str, &str); 8] = [
+const MIGRATIONS: [(i64, &str, &str); 18] = [
     (1, "people", include_str!("../../migrations/0001_people.sql")),
     (2, "catalog", include_str!("../../migrations/0002_catalog.sql")),
     (3, "orders", include_str!("../../migrations/0003_orders.sql")),
@@ -27,6 +27,32 @@ const MIGRATIONS: [(i64, &str, &str); 8] = [
         include_str!("../../migrations/0007_change_requests.sql"),
     ),
     (8, "drafts", include_str!("../../migrations/0008_drafts.sql")),
+    (9, "search", include_str!("../../migrations/0009_search.sql")),
+    (10, "codes", include_str!("../../migrations/0010_codes.sql")),
+    (11, "lists", include_str!("../../migrations/0011_lists.sql")),
+    (12, "views", include_str!("../../migrations/0012_views.sql")),
+    (
+        13,
+        "promotions",
+        include_str!("../../migrations/0013_promotions.sql"),
+    ),
+    (14, "returns", include_str!("../../migrations/0014_returns.sql")),
+    (15, "notices", include_str!("../../migrations/0015_notices.sql")),
+    (
+        16,
+        "conversations",
+        include_str!("../../migrations/0016_conversations.sql"),
+    ),
+    (
+        17,
+        "assortments",
+        include_str!("../../migrations/0017_assortments.sql"),
+    ),
+    (
+        19,
+        "delegations",
+        include_str!("../../migrations/0019_delegations.sql"),
+    ),
 ];
 
 /// Brings the schema up to date. The text of an error completes "the database can't be opened: ...".

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use countersign_contract::event::LiveEvent;
 use countersign_domain::actor::{Actor, Side};
 use countersign_domain::id::{AccountId, CustomerId, RegionId};
+use countersign_domain::returns::{ReturnDenyReason, can_submit_return};
 use tokio::sync::broadcast;
 
 /// Notices a listener may miss and still catch up with by `Last-Event-ID`.
@@ -25,6 +26,20 @@ pub enum Audience {
         /// Its region.
         region_id: RegionId,
     },
+    /// The supplier's staff who may see this customer's things in this region.
+    Staff {
+        /// The customer.
+        customer_id: CustomerId,
+        /// Its region.
+        region_id: RegionId,
+    },
+    /// Whoever may see this customer's returns in this region.
+    Returns {
+        /// The customer.
+        customer_id: CustomerId,
+        /// Its region.
+        region_id: RegionId,
+    },
 }
 
 impl Audience {
@@ -37,6 +52,18 @@ impl Audience {
                 customer_id,
                 region_id,
             } => actor.side != Side::System && actor.sees(customer_id, region_id),
+            Self::Staff {
+                customer_id,
+                region_id,
+            } => matches!(actor.side, Side::Supplier { .. }) && actor.sees(customer_id, region_id),
+            // Who may not even enter a return for them may still see theirs.
+            Self::Returns {
+                customer_id,
+                region_id,
+            } => {
+                actor.side != Side::System
+                    && can_submit_return(actor, customer_id, region_id) != Err(ReturnDenyReason::Unknown)
+            }
         }
     }
 }

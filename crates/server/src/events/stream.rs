@@ -123,9 +123,13 @@ impl Listener {
 fn encode(event: &LiveEvent) -> Event {
     let kind = match event {
         LiveEvent::OrderChanged { .. } => "order_changed",
+        LiveEvent::ReturnChanged { .. } => "return_changed",
+        LiveEvent::ConversationChanged { .. } => "conversation_changed",
         LiveEvent::DraftChanged { .. } => "draft_changed",
         LiveEvent::WorkflowChanged => "workflow_changed",
         LiveEvent::CatalogChanged => "catalog_changed",
+        LiveEvent::ListsChanged => "lists_changed",
+        LiveEvent::NoticesChanged => "notices_changed",
         LiveEvent::Resync => "resync",
     };
     match serde_json::to_string(event) {

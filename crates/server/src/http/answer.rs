@@ -4,10 +4,12 @@ use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use countersign_contract::Endpoint;
 
 use super::request::REPLAYED;
+use crate::db::row::from_json;
 use crate::digest::sha256_hex;
 use crate::error::ApiError;
 
@@ -158,6 +160,19 @@ impl<R: Serialize> Answer<R> {
             headers.insert(REPLAYED, HeaderValue::from_static("true"));
         }
         Ok(response)
+    }
+}
+
+impl<R: DeserializeOwned> Answer<R> {
+    /// The reply itself, also where it was given before.
+    ///
+    /// # Errors
+    /// An [`ApiError`] when what was given before is something else.
+    pub fn into_reply(self) -> Result<R, ApiError> {
+        match self.body {
+            AnswerBody::Reply(reply) => Ok(reply),
+            AnswerBody::Json(json) => Ok(from_json(&json, "a stored answer")?),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use http::header::{CONTENT_TYPE, IF_MATCH};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName};
 
-use super::input::{read_body, read_query};
+use super::input::{read_body, read_file, read_query};
 use super::once::Key;
 use crate::auth::{Caller, session};
 use crate::digest::sha256_hex;
@@ -20,8 +20,6 @@ use crate::state::AppState;
 
 /// The header that names a change, so that its repeat is known.
 pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// Largest body, in bytes: an order of thousands of lines.
-pub const MAX_BODY: usize = 4 * 1024 * 1024;
 /// Longest `Idempotency-Key`.
 const MAX_KEY: usize = 128;
 
@@ -130,7 +128,7 @@ impl<E: Endpoint> Call<E> {
             .await
             .map_err(|_| ProblemKind::NotFound)?;
         let query = read_query(parts.uri.query().unwrap_or_default())?;
-        let bytes: Bytes = axum::body::to_bytes(body, MAX_BODY)
+        let bytes: Bytes = axum::body::to_bytes(body, E::MAX_BODY)
             .await
             .map_err(|_| ProblemKind::TooLarge)?;
         let key = key(&parts.headers);
@@ -144,7 +142,11 @@ impl<E: Endpoint> Call<E> {
         if matches!(E::GUARD, Guard::Version | Guard::KeyAndVersion) && if_match.is_none() {
             return Err(ProblemKind::VersionRequired.into());
         }
-        let body = read_body(&bytes, parts.headers.get(CONTENT_TYPE))?;
+        let body = if E::TAKES_FILE {
+            read_file(&bytes)?
+        } else {
+            read_body(&bytes, parts.headers.get(CONTENT_TYPE))?
+        };
         Ok(Self {
             path,
             query,

@@ -3,6 +3,7 @@
 use countersign_contract::{FieldError, ProblemKind, problem::FieldCode};
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
+use serde::de::value::{BytesDeserializer, Error as ValueError};
 use serde_path_to_error::{Path, Segment};
 
 use crate::error::ApiError;
@@ -25,6 +26,12 @@ pub(super) fn read_body<T: DeserializeOwned>(
     json.end()
         .map_err(|error| wrong(String::new(), &error.to_string()))?;
     Ok(value)
+}
+
+/// The body as a file.
+pub(super) fn read_file<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let bytes = BytesDeserializer::<ValueError>::new(bytes);
+    T::deserialize(bytes).map_err(|error| ApiError::internal(&error))
 }
 
 /// The query parameters.

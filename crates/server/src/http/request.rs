@@ -8,10 +8,11 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use countersign_contract::{PROBLEM_MEDIA_TYPE, Problem, ProblemKind};
+use countersign_contract::file::UploadFile;
+use countersign_contract::{BASE_PATH, Endpoint, PROBLEM_MEDIA_TYPE, Problem, ProblemKind};
 use futures_util::FutureExt;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, Method};
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -25,6 +26,8 @@ pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// A handler that takes longer is given up. Streams are not cut: the limit is on the head of the answer.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// The same for a file, which comes in over whatever connection a phone has.
+const UPLOAD_LIMIT: Duration = Duration::from_secs(300);
 /// Longest request id taken over from the caller.
 const MAX_ID: usize = 64;
 
@@ -40,12 +43,13 @@ pub async fn observe(mut request: Request, next: Next) -> Response {
     request.headers_mut().insert(REQUEST_ID, id.clone());
     async move {
         let started = Instant::now();
+        let limit = time_limit(&request);
         let work = AssertUnwindSafe(next.run(request)).catch_unwind();
-        let mut response = match tokio::time::timeout(TIME_LIMIT, work).await {
+        let mut response = match tokio::time::timeout(limit, work).await {
             Ok(Ok(response)) => response,
             Ok(Err(panic)) => panicked(panic.as_ref()),
             Err(_) => {
-                tracing::error!("given up after {} s", TIME_LIMIT.as_secs());
+                tracing::error!("given up after {} s", limit.as_secs());
                 ApiError::from(ProblemKind::Unavailable).into_response()
             }
         };
@@ -58,6 +62,15 @@ pub async fn observe(mut request: Request, next: Next) -> Response {
     }
     .instrument(span)
     .await
+}
+
+/// How long a request may take.
+fn time_limit(request: &Request) -> Duration {
+    let below = request.uri().path().strip_prefix(BASE_PATH);
+    match below {
+        Some(UploadFile::PATH) if request.method() == Method::POST => UPLOAD_LIMIT,
+        _ => TIME_LIMIT,
+    }
 }
 
 /// The id the caller (or a proxy) gave, where it is harmless; else a new one.

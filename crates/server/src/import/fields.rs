@@ -127,6 +127,8 @@ const PRODUCTS: &[Field] = &[
         &["reorderlevel", "safetystock", "安全库存", "库存下限"],
     ),
     optional("discontinued", &["discontinued", "offsale", "停售", "下架"]),
+    optional("brand", &["brand", "brandname", "品牌", "品牌名称"]),
+    optional("tags", &["tags", "tag", "labels", "商品标签", "标签"]),
 ];
 
 const CUSTOMERS: &[Field] = &[

@@ -55,6 +55,8 @@ pub(super) fn products(table: &Table, known: &Known, categories: &Keys, checked:
             .value("reorder_level", values::stock)
             .unwrap_or(Quantity::ZERO);
         let discontinued = cells.value("discontinued", values::flag).unwrap_or(false);
+        let brand = cells.text("brand", NAME).unwrap_or_default();
+        let tags = tags(&cells.text("tags", TEXT).unwrap_or_default());
         let whole = cells.finish(&mut checked.mistakes);
         keys.note(row.line, code.clone(), whole);
         let there = code
@@ -78,10 +80,23 @@ pub(super) fn products(table: &Table, known: &Known, categories: &Keys, checked:
                 stock,
                 reorder_level,
                 discontinued,
+                brand,
+                tags,
             });
         }
     }
     keys
+}
+
+/// The tags of a cell: whatever people put between them.
+fn tags(cell: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for tag in cell.split([';', ',', '|', '；', '，', '、']).map(str::trim) {
+        if !tag.is_empty() && !all.iter().any(|known| known == tag) {
+            all.push(tag.to_owned());
+        }
+    }
+    all
 }
 
 /// The code of the row itself, unless it is missing or an earlier row has it.

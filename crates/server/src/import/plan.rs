@@ -32,6 +32,8 @@ pub(super) struct NewProduct {
     pub(super) stock: Quantity,
     pub(super) reorder_level: Quantity,
     pub(super) discontinued: bool,
+    pub(super) brand: String,
+    pub(super) tags: Vec<String>,
 }
 
 #[derive(Debug)]

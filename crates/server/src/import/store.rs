@@ -158,10 +158,10 @@ impl Job {
         let product = Product {
             id: ProductId(id("product", &new.code)),
             name: local(&new.name),
-            brand: LocalText::default(),
+            brand: local(&new.brand),
             description: local(&new.packing),
             category_id,
-            tags: Vec::new(),
+            tags: new.tags.iter().map(|tag| local(tag)).collect(),
             picture: None,
             on_sale: !new.discontinued,
             variants: vec![self::variant(variant, new)],

@@ -27,6 +27,8 @@ pub(super) async fn submit(order: &PlannedOrder, customer: &Person) -> Result<Or
         wanted_date: None,
         priority: Priority::Normal,
         note: note(order),
+        seen: None,
+        copy_version: None,
     };
     loop {
         let bytes = to_bytes(&submission)?;

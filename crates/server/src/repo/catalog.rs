@@ -1,69 +1,19 @@
 //! Reading the catalog: what is on sale, found, paged and brought up to date.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
+use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_domain::id::{CategoryId, ProductId, VariantId};
 use countersign_domain::product::Product;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
-use super::like;
 use super::products::Category;
 use super::sums;
 use crate::db::DbError;
 use crate::db::row::{RowExt, sql_int};
 
-/// Which products of those on sale.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Each of these is in a name or the brand, begins a code or is a barcode. In lower case.
-    pub words: Vec<String>,
-    /// In this category or below it.
-    pub category: Option<CategoryId>,
-    /// With one of these variants.
-    pub variants: Option<Vec<VariantId>>,
-    /// With a variant of which something is free.
-    pub in_stock: bool,
-}
-
-impl Filter {
-    fn push(&self, query: &mut QueryBuilder<Sqlite>) {
-        query.push(" WHERE p.on_sale = 1");
-        for word in &self.words {
-            query.push(" AND (p.search LIKE ");
-            query.push_bind(like::containing(word));
-            query.push(" ESCAPE '\\' OR p.id IN (SELECT product_id FROM variants WHERE LOWER(sku) LIKE ");
-            query.push_bind(like::beginning(word));
-            query.push(" ESCAPE '\\' OR LOWER(barcode) = ");
-            query.push_bind(word.clone());
-            query.push("))");
-        }
-        if let Some(category) = self.category {
-            // UNION, not UNION ALL: a tree that bites its tail comes to an end as well.
-            query.push(" AND p.category_id IN (WITH RECURSIVE below(id) AS (SELECT ");
-            query.push_bind(category.to_string());
-            query.push(
-                " UNION SELECT c.id FROM categories c JOIN below b ON c.parent_id = b.id) SELECT id FROM below)",
-            );
-        }
-        if let Some(variants) = &self.variants {
-            query.push(" AND p.id IN (SELECT product_id FROM variants WHERE id IN (");
-            let mut list = query.separated(", ");
-            for variant in variants {
-                list.push_bind(variant.to_string());
-            }
-            query.push("))");
-        }
-        if self.in_stock {
-            query.push(
-                " AND EXISTS (SELECT 1 FROM variants v JOIN stock s ON s.variant_id = v.id \
-                 WHERE v.product_id = p.id AND s.on_hand > s.reserved)",
-            );
-        }
-    }
-}
+/// Ids in one `IN` list: below the number of parameters every database takes.
+const AT_ONCE: usize = 500;
 
 /// A product that is on sale.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,81 +22,126 @@ pub struct OnSale {
     pub position: u32,
     /// The product.
     pub product: Product,
+    /// The readings of its Chinese texts.
+    pub pinyin: String,
 }
 
 impl OnSale {
-    fn of(row: &SqliteRow) -> Result<Self, DbError> {
+    pub(super) fn of(row: &SqliteRow) -> Result<Self, DbError> {
         Ok(Self {
             position: sums::small(row, "position")?,
             product: row.doc("doc")?,
-        })
-    }
-
-    /// Where a page that ends with it ends.
-    pub fn place(&self) -> Place {
-        Place {
-            position: self.position,
-            id: self.product.id,
-        }
-    }
-}
-
-/// A place in the order of the catalog: the cursor of its pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    position: u32,
-    id: ProductId,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.position, self.id)
-    }
-}
-
-impl FromStr for Place {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (position, id) = text.split_once('.').ok_or(())?;
-        Ok(Self {
-            position: position.parse().map_err(|_| ())?,
-            id: id.parse().map_err(|_| ())?,
+            pinyin: row.opt_text("pinyin")?.unwrap_or_default(),
         })
     }
 }
 
-/// At most `limit` products on sale behind `after`, in the order of the catalog.
+/// Those of these products that are on sale, in this order. There are never more than a page of them.
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
-pub async fn list(
-    connection: &mut SqliteConnection,
-    filter: &Filter,
-    after: Option<Place>,
-    limit: u32,
-) -> Result<Vec<OnSale>, DbError> {
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT p.position, p.doc FROM products p");
-    filter.push(&mut query);
-    if let Some(after) = after {
-        query.push(" AND (p.position, p.id) > (");
-        query.push_bind(i64::from(after.position)).push(", ");
-        query.push_bind(after.id.to_string()).push(")");
+pub async fn these(connection: &mut SqliteConnection, ids: &[ProductId]) -> Result<Vec<OnSale>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    query.push(" ORDER BY p.position, p.id LIMIT ");
-    query.push_bind(i64::from(limit));
+    let mut query: QueryBuilder<Sqlite> =
+        QueryBuilder::new("SELECT position, doc, pinyin FROM products WHERE on_sale = 1 AND id IN (");
+    let mut list = query.separated(", ");
+    for id in ids {
+        list.push_bind(id.to_string());
+    }
+    query.push(")");
     let rows = query.build().fetch_all(connection).await?;
-    rows.iter().map(OnSale::of).collect()
+    let found = rows
+        .iter()
+        .map(|row| OnSale::of(row).map(|one| (one.product.id, one)));
+    let mut found = found.collect::<Result<BTreeMap<_, _>, DbError>>()?;
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
-/// How many products there are in all of its pages.
+/// Where the products of these variants stand, as far as they are on sale. There are never more than those of a long cart.
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
-pub async fn count(connection: &mut SqliteConnection, filter: &Filter) -> Result<u64, DbError> {
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT COUNT(*) AS products FROM products p");
-    filter.push(&mut query);
-    query.build().fetch_one(connection).await?.count("products")
+pub async fn places(
+    connection: &mut SqliteConnection,
+    variants: &BTreeSet<VariantId>,
+) -> Result<BTreeSet<(u32, ProductId)>, DbError> {
+    if variants.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
+        "SELECT p.position, p.id FROM variants v JOIN products p ON p.id = v.product_id \
+         WHERE p.on_sale = 1 AND v.id IN (",
+    );
+    let mut list = query.separated(", ");
+    for variant in variants {
+        list.push_bind(variant.to_string());
+    }
+    query.push(")");
+    let rows = query.build().fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| Ok((sums::small(row, "position")?, row.parsed("id")?)))
+        .collect()
+}
+
+/// What a change of the catalog means for finding products.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shelved {
+    /// Its place among the changes.
+    pub change: u64,
+    /// Which product.
+    pub id: ProductId,
+    /// The product, if it is on sale, and whether something of it is free.
+    pub product: Option<(OnSale, bool)>,
+}
+
+/// At most `limit` changes after `since`, oldest first, with the stock: whatever changes it is a change of the catalog.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn shelved(
+    connection: &mut SqliteConnection,
+    since: u64,
+    limit: u32,
+) -> Result<Vec<Shelved>, DbError> {
+    let rows = sqlx::query(
+        "SELECT p.id, p.change, p.position, p.pinyin, CASE WHEN p.on_sale = 1 THEN p.doc END AS doc, \
+         (SELECT COUNT(*) FROM variants v JOIN stock s ON s.variant_id = v.id \
+          WHERE v.product_id = p.id AND s.on_hand > s.reserved) AS filled \
+         FROM products p WHERE p.change > $1 ORDER BY p.change LIMIT $2",
+    )
+    .bind(sql_int(since))
+    .bind(i64::from(limit))
+    .fetch_all(connection)
+    .await?;
+    let read = |row: &SqliteRow| {
+        let product = match row.opt_text("doc")? {
+            Some(_) => Some((OnSale::of(row)?, row.count("filled")? > 0)),
+            None => None,
+        };
+        Ok(Shelved {
+            change: row.count("change")?,
+            id: row.parsed("id")?,
+            product,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// The category each category hangs from.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn parents(
+    connection: &mut SqliteConnection,
+) -> Result<BTreeMap<CategoryId, Option<CategoryId>>, DbError> {
+    let rows = sqlx::query("SELECT id, parent_id FROM categories")
+        .fetch_all(connection)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.parsed("id")?, row.opt_parsed("parent_id")?)))
+        .collect()
 }
 
 /// The product with this id, if it is on sale.
@@ -154,7 +149,7 @@ pub async fn count(connection: &mut SqliteConnection, filter: &Filter) -> Result
 /// # Errors
 /// A [`DbError`] when the database refuses.
 pub async fn find(connection: &mut SqliteConnection, id: ProductId) -> Result<Option<OnSale>, DbError> {
-    let row = sqlx::query("SELECT position, doc FROM products WHERE id = $1 AND on_sale = 1")
+    let row = sqlx::query("SELECT position, doc, pinyin FROM products WHERE id = $1 AND on_sale = 1")
         .bind(id.to_string())
         .fetch_optional(connection)
         .await?;
@@ -182,8 +177,8 @@ pub async fn changes(
     limit: u32,
 ) -> Result<Vec<Changed>, DbError> {
     let rows = sqlx::query(
-        "SELECT id, change, position, CASE WHEN on_sale = 1 THEN doc END AS doc FROM products WHERE change > $1 \
-         ORDER BY change LIMIT $2",
+        "SELECT id, change, position, pinyin, CASE WHEN on_sale = 1 THEN doc END AS doc FROM products \
+         WHERE change > $1 ORDER BY change LIMIT $2",
     )
     .bind(sql_int(since))
     .bind(i64::from(limit))
@@ -211,11 +206,15 @@ pub async fn newest(connection: &mut SqliteConnection) -> Result<u64, DbError> {
         .count("newest")
 }
 
-/// Every category with the number of products on sale in it, without those below it, in the order of the catalog.
+/// Every category with the number of products on sale in it, without those below it and without `hidden` ones, in the
+/// order of the catalog.
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
-pub async fn categories(connection: &mut SqliteConnection) -> Result<Vec<(Category, u32)>, DbError> {
+pub async fn categories(
+    connection: &mut SqliteConnection,
+    hidden: &BTreeSet<ProductId>,
+) -> Result<Vec<(Category, u32)>, DbError> {
     let counted = sqlx::query(
         "SELECT category_id, COUNT(*) AS products FROM products WHERE on_sale = 1 GROUP BY category_id",
     )
@@ -224,6 +223,14 @@ pub async fn categories(connection: &mut SqliteConnection) -> Result<Vec<(Catego
     let mut counts: BTreeMap<CategoryId, u32> = BTreeMap::new();
     for row in &counted {
         counts.insert(row.parsed("category_id")?, sums::small(row, "products")?);
+    }
+    let hidden: Vec<ProductId> = hidden.iter().copied().collect();
+    for part in hidden.chunks(AT_ONCE) {
+        for one in these(connection, part).await? {
+            if let Some(count) = counts.get_mut(&one.product.category_id) {
+                *count = count.saturating_sub(1);
+            }
+        }
     }
     let rows = sqlx::query(
         "SELECT id, parent_id, code, name_zh, name_en, position FROM categories ORDER BY position, code",

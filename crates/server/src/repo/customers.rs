@@ -10,7 +10,7 @@ use countersign_domain::text::LocalText;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
-use super::{like, settings, sight, sums};
+use super::{customer_past, like, settings, sight, sums};
 use crate::clock::stamp;
 use crate::db::DbError;
 use crate::db::row::{RowExt, to_json};
@@ -298,6 +298,8 @@ pub async fn card(
         amount_90_days: sums::read(&figures, "amount", &currency)?,
         sent_back_90_days: sums::small(&figures, "sent_back")?,
         last_order_at: last.opt_parsed("last")?,
+        overdue: customer_past::overdue(connection, id, &customer.policy, &currency, now).await?,
+        last_orders: customer_past::last_orders(connection, id).await?,
     }))
 }
 

@@ -5,11 +5,6 @@ pub fn containing(word: &str) -> String {
     format!("%{}%", escaped(word))
 }
 
-/// Matches what begins with `word`.
-pub fn beginning(word: &str) -> String {
-    format!("{}%", escaped(word))
-}
-
 fn escaped(word: &str) -> String {
     let mut escaped = String::with_capacity(word.len() + 2);
     for sign in word.chars() {
@@ -23,11 +18,11 @@ fn escaped(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{beginning, containing};
+    use super::containing;
 
     #[test]
     fn signs_that_mean_something_in_a_pattern_stand_for_themselves() {
         assert_eq!(containing("100%_a"), "%100\\%\\_a%");
-        assert_eq!(beginning("c:\\"), "c:\\\\%");
+        assert_eq!(containing("c:\\"), "%c:\\\\%");
     }
 }

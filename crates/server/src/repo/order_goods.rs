@@ -6,6 +6,7 @@ use countersign_domain::customer::PaymentPolicy;
 use countersign_domain::id::{LineId, VariantId, WarehouseId};
 use countersign_domain::order::{Event, Fact, Facts, FreeStock, Order, TakenStock};
 use countersign_domain::quantity::Quantity;
+use countersign_domain::returns::ReturnedGoods;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -47,6 +48,8 @@ pub async fn facts(
         stock: stock::free(connection, &variants).await?,
         default_warehouse: default_warehouse(connection).await?,
         lead_days: lead_days.unwrap_or(0),
+        // Who acts is not known here.
+        waiting_before: 0,
     })
 }
 
@@ -162,6 +165,34 @@ async fn ship(
     for part in taken {
         if let Some((variant, units)) = in_stock(order, part.line_id, part.quantity) {
             stock::take(connection, variant, part.warehouse_id, units).await?;
+            changed.push(variant);
+        }
+    }
+    Ok(changed)
+}
+
+/// Puts into stock what of returned goods can be sold again, in the default warehouse where none is named. Tells the
+/// variants whose stock changed.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn put_back(
+    connection: &mut SqliteConnection,
+    order: &Order,
+    warehouse: Option<WarehouseId>,
+    lines: &[ReturnedGoods],
+) -> Result<Vec<VariantId>, DbError> {
+    let warehouse = match warehouse {
+        Some(warehouse) => Some(warehouse),
+        None => default_warehouse(connection).await?,
+    };
+    let Some(warehouse) = warehouse else {
+        return Ok(Vec::new());
+    };
+    let mut changed = Vec::new();
+    for line in lines.iter().filter(|line| !line.sellable.is_zero()) {
+        if let Some((variant, units)) = in_stock(order, line.line_id, line.sellable) {
+            stock::put_back(connection, variant, warehouse, units).await?;
             changed.push(variant);
         }
     }

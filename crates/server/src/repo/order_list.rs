@@ -5,14 +5,14 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use countersign_contract::order::{OrderSort, OrderSummary};
 use countersign_domain::actor::Actor;
-use countersign_domain::id::{CustomerId, OrderId};
-use countersign_domain::order::OrderStatus;
+use countersign_domain::id::{CustomerId, OrderId, RegionId};
+use countersign_domain::order::{OrderStatus, Priority};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 use super::{like, sight, summaries};
 use crate::clock::stamp;
 use crate::db::DbError;
-use crate::db::row::RowExt;
+use crate::db::row::{RowExt, name_of};
 
 /// Which orders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +27,14 @@ pub struct Filter {
     pub from: Option<DateTime<Utc>>,
     /// Submitted before then.
     pub before: Option<DateTime<Utc>>,
+    /// Of customers in this region.
+    pub region: Option<RegionId>,
+    /// With this priority.
+    pub priority: Option<Priority>,
+    /// Of this amount or more, in minor units.
+    pub least: Option<i64>,
+    /// Of this amount or less, in minor units.
+    pub most: Option<i64>,
 }
 
 /// The place of an order in a sorted list: the page after it begins behind it.
@@ -172,6 +180,22 @@ fn push_filter(query: &mut QueryBuilder<Sqlite>, actor: &Actor, filter: &Filter)
     if let Some(before) = filter.before {
         query.push(" AND o.submitted_at < ");
         query.push_bind(stamp(before));
+    }
+    if let Some(region) = filter.region {
+        query.push(" AND o.region_id = ");
+        query.push_bind(region.to_string());
+    }
+    if let Some(priority) = filter.priority {
+        query.push(" AND o.priority = ");
+        query.push_bind(name_of(&priority)?);
+    }
+    if let Some(least) = filter.least {
+        query.push(" AND o.total_minor >= ");
+        query.push_bind(least);
+    }
+    if let Some(most) = filter.most {
+        query.push(" AND o.total_minor <= ");
+        query.push_bind(most);
     }
     for word in &filter.words {
         query.push(" AND o.search LIKE ");

@@ -28,5 +28,30 @@ pub async fn find(connection: &mut SqliteConnection, id: AccountId) -> Result<Op
     Ok(Some(HistoryActor {
         name: row.text("name")?,
         role,
+        stands_in_for: None,
+        is_you: false,
     }))
+}
+
+/// Who did something, and in whose place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Doer {
+    /// Who.
+    pub by: AccountId,
+    /// In whose place, if in anybody's.
+    pub stands_in_for: Option<AccountId>,
+}
+
+/// The same, by name.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn doer(connection: &mut SqliteConnection, doer: Doer) -> Result<Option<HistoryActor>, DbError> {
+    let Some(mut person) = find(connection, doer.by).await? else {
+        return Ok(None);
+    };
+    if let Some(other) = doer.stands_in_for {
+        person.stands_in_for = find(connection, other).await?.map(|other| other.name);
+    }
+    Ok(Some(person))
 }

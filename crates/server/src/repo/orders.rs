@@ -10,7 +10,7 @@ use rust_decimal::prelude::ToPrimitive;
 use sqlx::SqliteConnection;
 
 use super::customers::Customer;
-use super::settings;
+use super::{bought, settings};
 use crate::clock::stamp;
 use crate::db::row::{RowExt, name_of, sql_int, to_json};
 use crate::db::{DbError, Tx};
@@ -94,6 +94,7 @@ pub async fn insert(
     .execute(&mut **tx)
     .await?;
     append(tx, order, events).await?;
+    bought::add(tx, order).await?;
     announce(tx, order);
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use countersign_domain::alert::kept_in_stock;
 use countersign_domain::id::{CategoryId, CustomerId, VariantId};
 use countersign_domain::money::Money;
 use countersign_domain::product::Product;
@@ -13,6 +14,7 @@ use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use crate::clock::stamp;
 use crate::db::DbError;
 use crate::db::row::{RowExt, to_json};
+use crate::search::readings;
 
 /// Ids in one `IN` list: below the number of parameters every database takes.
 const AT_ONCE: usize = 500;
@@ -67,17 +69,17 @@ pub async fn put(
 ) -> Result<(), DbError> {
     let change = super::settings::count(connection, "catalog-change").await?;
     sqlx::query(
-        "INSERT INTO products (id, category_id, on_sale, position, search, doc, change, updated_at) \
+        "INSERT INTO products (id, category_id, on_sale, position, pinyin, doc, change, updated_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
          ON CONFLICT (id) DO UPDATE SET category_id = excluded.category_id, on_sale = excluded.on_sale, \
-         position = excluded.position, search = excluded.search, doc = excluded.doc, \
+         position = excluded.position, pinyin = excluded.pinyin, doc = excluded.doc, \
          change = excluded.change, updated_at = excluded.updated_at",
     )
     .bind(product.id.to_string())
     .bind(product.category_id.to_string())
     .bind(i64::from(product.on_sale))
     .bind(i64::from(position))
-    .bind(search_text(product))
+    .bind(readings::of(product))
     .bind(to_json(product)?)
     .bind(change)
     .bind(stamp(now))
@@ -85,28 +87,39 @@ pub async fn put(
     .await?;
     for variant in &product.variants {
         sqlx::query(
-            "INSERT INTO variants (id, product_id, sku, barcode) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, barcode = excluded.barcode",
+            "INSERT INTO variants (id, product_id, sku, barcode, reorder_level) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, barcode = excluded.barcode, \
+             reorder_level = excluded.reorder_level",
         )
         .bind(variant.id.to_string())
         .bind(product.id.to_string())
         .bind(&variant.sku)
         .bind(&variant.barcode)
+        .bind(super::stock::to_units(kept_in_stock(variant)))
         .execute(&mut *connection)
         .await?;
     }
     Ok(())
 }
 
-/// What a search for words looks through, in lower case: names and brand. Codes and barcodes are in their own columns.
-fn search_text(product: &Product) -> String {
-    let texts = [&product.name, &product.brand]
-        .into_iter()
-        .chain(product.variants.iter().map(|variant| &variant.name));
-    let words: Vec<&str> = texts
-        .flat_map(|text| [text.zh.as_str(), text.en.as_str()])
-        .collect();
-    words.join("\n").to_lowercase()
+/// Computes the readings of at most so many products that have none yet: those from before they were kept. Gives how many
+/// there were. It is no change of the catalog: whoever keeps a copy gets them with the next one of the whole.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn add_readings(connection: &mut SqliteConnection, limit: u32) -> Result<usize, DbError> {
+    let rows = sqlx::query("SELECT id, doc FROM products WHERE pinyin IS NULL LIMIT $1")
+        .bind(i64::from(limit))
+        .fetch_all(&mut *connection)
+        .await?;
+    for row in &rows {
+        sqlx::query("UPDATE products SET pinyin = $2 WHERE id = $1")
+            .bind(row.text("id")?)
+            .bind(readings::of(&row.doc("doc")?))
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(rows.len())
 }
 
 /// Makes the products of these variants the newest changes of the catalog: something about them changed that their

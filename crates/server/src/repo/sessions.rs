@@ -1,13 +1,13 @@
 //! Sessions and the account behind each.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use countersign_domain::actor::{Actor, Side};
 use countersign_domain::id::{AccountId, CustomerId};
 use countersign_domain::permission::PermissionSet;
 use countersign_domain::text::LocalText;
 use sqlx::SqliteConnection;
 
-use super::accounts;
+use super::{accounts, delegations};
 use crate::auth::Caller;
 use crate::clock::stamp;
 use crate::db::DbError;
@@ -26,11 +26,15 @@ pub struct Found {
     pub expires_at: DateTime<Utc>,
 }
 
-/// The session under `id_hash`, over or not.
+/// The session under `id_hash`, over or not, with whom its account stands in for on the day `today`.
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
-pub async fn find(connection: &mut SqliteConnection, id_hash: &str) -> Result<Option<Found>, DbError> {
+pub async fn find(
+    connection: &mut SqliteConnection,
+    id_hash: &str,
+    today: NaiveDate,
+) -> Result<Option<Found>, DbError> {
     let row = sqlx::query(
         "SELECT s.last_seen_at, s.expires_at, a.id, a.login, a.name, a.customer_id, a.disabled_at, \
                 COALESCE(c.name_zh, '') AS customer_zh, COALESCE(c.name_en, '') AS customer_en \
@@ -42,20 +46,29 @@ pub async fn find(connection: &mut SqliteConnection, id_hash: &str) -> Result<Op
     .await?;
     let Some(row) = row else { return Ok(None) };
     let account_id: AccountId = row.parsed("id")?;
-    let (side, organisation) = match row.opt_parsed::<CustomerId>("customer_id")? {
-        Some(customer_id) => (Side::Distributor { customer_id }, row.local("customer")?),
+    let (side, organisation, stands_in_for) = match row.opt_parsed::<CustomerId>("customer_id")? {
+        Some(customer_id) => (
+            Side::Distributor { customer_id },
+            row.local("customer")?,
+            Vec::new(),
+        ),
         None => {
             let roles = accounts::roles_of(connection, account_id).await?;
             let permissions = roles
                 .iter()
                 .fold(PermissionSet::NONE, |sum, role| sum.union(role.permissions));
             let regions = accounts::regions_of(connection, account_id).await?;
-            (Side::Supplier { permissions, regions }, names(&roles))
+            let others = delegations::stands_in_for(connection, account_id, today).await?;
+            (Side::Supplier { permissions, regions }, names(&roles), others)
         }
     };
     Ok(Some(Found {
         caller: Caller {
-            actor: Actor { account_id, side },
+            actor: Actor {
+                account_id,
+                side,
+                stands_in_for,
+            },
             session: id_hash.to_owned(),
             login: row.text("login")?,
             name: row.text("name")?,

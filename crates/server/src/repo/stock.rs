@@ -207,6 +207,28 @@ pub async fn reserve(
     Ok(())
 }
 
+/// Puts goods that came back into a warehouse.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn put_back(
+    connection: &mut SqliteConnection,
+    variant: VariantId,
+    warehouse: WarehouseId,
+    units: i64,
+) -> Result<(), DbError> {
+    sqlx::query(
+        "INSERT INTO stock (variant_id, warehouse_id, on_hand, reserved) VALUES ($1, $2, $3, 0) \
+         ON CONFLICT (variant_id, warehouse_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand",
+    )
+    .bind(variant.to_string())
+    .bind(warehouse.to_string())
+    .bind(units)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Takes reserved stock out of the warehouse: it leaves.
 ///
 /// # Errors

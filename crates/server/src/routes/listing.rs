@@ -2,10 +2,13 @@
 
 use std::str::FromStr;
 
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
 use countersign_contract::FieldError;
 use countersign_contract::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use countersign_contract::problem::FieldCode;
+use serde::de::DeserializeOwned;
 
+use crate::db::row::from_name;
 use crate::error::ApiError;
 use crate::http::input::Check;
 
@@ -48,6 +51,19 @@ pub fn search(q: Option<&str>) -> Result<Option<String>, ApiError> {
     Ok((!q.is_empty()).then(|| q.to_lowercase()))
 }
 
+/// Several values of `parameter` by their names on the wire, with commas between.
+///
+/// # Errors
+/// 422 where one is no such name.
+pub fn names<T: DeserializeOwned>(parameter: &'static str, list: Option<&str>) -> Result<Vec<T>, ApiError> {
+    list.unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(|name| from_name(name).map_err(|_| wrong(parameter, FieldCode::Invalid)))
+        .collect()
+}
+
 /// The words of a search, in lower case.
 ///
 /// # Errors
@@ -59,6 +75,36 @@ pub fn words(q: Option<&str>) -> Result<Vec<String>, ApiError> {
         return Err(wrong("q", FieldCode::TooLong));
     }
     Ok(words)
+}
+
+/// From this moment on, and until before that one; either may be open.
+pub type Span = (Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+
+/// When "on or after this day" begins and "on or before this day" ends, where the company is.
+///
+/// # Errors
+/// 422 when the one lies behind the other.
+pub fn span(from: Option<NaiveDate>, to: Option<NaiveDate>, offset: FixedOffset) -> Result<Span, ApiError> {
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        return Err(wrong("to", FieldCode::TooSmall));
+    }
+    // A day ends where the next one begins; the last day of the calendar has no next.
+    let end = to.and_then(|to| to.succ_opt());
+    Ok((
+        from.map(|from| beginning(from, offset)),
+        end.map(|end| beginning(end, offset)),
+    ))
+}
+
+/// When a day begins where the company is.
+fn beginning(day: NaiveDate, offset: FixedOffset) -> DateTime<Utc> {
+    let local = day.and_time(NaiveTime::MIN).and_local_timezone(offset);
+    // A fixed offset has every local time exactly once; only the end of the calendar has none.
+    local
+        .earliest()
+        .map_or(DateTime::<Utc>::MAX_UTC, |beginning| beginning.to_utc())
 }
 
 /// Takes the one item too many off a page of `limit`, and tells whether there was one.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use countersign_domain::assortment::Assortment;
 use countersign_domain::id::{CategoryId, LevelId, ProductId, VariantId};
 use countersign_domain::money::{Currency, Money, Rate};
 use countersign_domain::price::{BreakEffect, PriceTerms, QuantityBreak};
@@ -90,7 +91,20 @@ pub(super) fn ordering_size(variant: &sample::Variant) -> Decimal {
     variant.ordering_pack().map_or(Decimal::ONE, |pack| pack.size)
 }
 
-fn category_id(code: &str) -> CategoryId {
+/// What customers of `level` don't see: food for infants takes a licence that shops and restaurants don't have.
+pub(super) fn assortment(level: sample::Level) -> Assortment {
+    let hidden = match level {
+        sample::Level::Dealer | sample::Level::Wholesale => Vec::new(),
+        sample::Level::Retail => vec![category_id("BB")],
+    };
+    Assortment {
+        hidden_categories: hidden.into_iter().collect(),
+        ..Assortment::default()
+    }
+}
+
+/// The id of a category.
+pub(super) fn category_id(code: &str) -> CategoryId {
     CategoryId(id("category", code))
 }
 

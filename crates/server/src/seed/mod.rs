@@ -8,11 +8,16 @@
 //! [`roles`] and [`administrator`].
 
 mod administrator;
+mod conversations;
 mod error;
 mod goods;
 mod ids;
+mod lists;
+mod notices;
 mod people;
 mod play;
+mod promotions;
+mod returns;
 pub mod roles;
 mod shelves;
 mod steps;
@@ -103,6 +108,11 @@ impl Sample {
         }
         let played = play::Desk::play(&planned, numbers, &goods, &workflow, self.offset)?;
         store::orders(tx, &played, &workflow.currency).await?;
+        returns::returns(tx, &played.orders, self.offset, self.now).await?;
+        conversations::store(tx, &played.orders, self.now).await?;
+        lists::store(tx, &played, self.now).await?;
+        notices::store(tx, self.now).await?;
+        promotions::store(tx, &goods, self.now).await?;
         Ok(Seeded::Filled(Counts {
             products: goods.products.len(),
             customers: countersign_testkit::sample::customers::customers().len(),

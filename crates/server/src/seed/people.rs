@@ -124,6 +124,7 @@ pub(super) fn actor(hand: Hand, customer: &sample::Customer) -> Result<Actor, Se
             side: Side::Distributor {
                 customer_id: CustomerId(id("customer", customer.code)),
             },
+            stands_in_for: Vec::new(),
         }),
         Hand::Staff(login) => {
             let staff =
@@ -133,13 +134,15 @@ pub(super) fn actor(hand: Hand, customer: &sample::Customer) -> Result<Actor, Se
     }
 }
 
-fn staff_actor(staff: &Staff) -> Actor {
+/// The account of somebody on the staff, as the rules see it.
+pub(super) fn staff_actor(staff: &Staff) -> Actor {
     Actor {
         account_id: account_id(staff.login),
         side: Side::Supplier {
             permissions: built_in(staff.role).default_permissions(),
             regions: staff.regions.iter().copied().map(region_id).collect(),
         },
+        stands_in_for: Vec::new(),
     }
 }
 

@@ -123,6 +123,7 @@ impl<'a> Desk<'a> {
                 quantity: amount,
                 price: price.unit,
                 reasons: price.reasons,
+                share: None,
                 note: String::new(),
                 made_to_order: variant.made_to_order,
             });
@@ -142,6 +143,7 @@ impl<'a> Desk<'a> {
             },
             note: planned.note.map_or_else(String::new, |note| note.zh.to_owned()),
             freight: Money::ZERO,
+            promotions: Vec::new(),
         };
         let new = NewOrder {
             id: OrderId(id("order", &key(planned))),
@@ -237,6 +239,8 @@ impl<'a> Desk<'a> {
             stock: self.shelves.free(&played.order),
             default_warehouse: Some(warehouse_id(MAIN.code)),
             lead_days: played.lead_days,
+            // The sample's people worked through their queues in turn.
+            waiting_before: 0,
         }
     }
 

@@ -146,6 +146,7 @@ fn receipt(
     shipment: usize,
     claims: &[Claim],
 ) -> Result<ReceiveShipment, SeedError> {
+    let claim_key = format!("{} {shipment}", key(planned));
     let shipment = order
         .shipments
         .get(shipment)
@@ -166,7 +167,7 @@ fn receipt(
             damaged,
         });
     }
-    let claim_id = (!claims.is_empty()).then(|| ReturnId(id("claim", &key(planned))));
+    let claim_id = (!claims.is_empty()).then(|| ReturnId(id("claim", &claim_key)));
     Ok(ReceiveShipment {
         shipment_id: shipment.id,
         lines,

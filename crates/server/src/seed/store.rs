@@ -9,7 +9,7 @@ use countersign_testkit::sample::catalog::Level;
 use countersign_testkit::sample::customers::{Region, customers as sample_customers};
 use countersign_testkit::sample::warehouses::{MAIN, RESERVE};
 
-use super::goods::{Goods, level_id, variant_id};
+use super::goods::{Goods, assortment, level_id, variant_id};
 use super::people::{self, region_id};
 use super::play::{Outcome, agreed_price};
 use super::shelves::warehouse_id;
@@ -19,7 +19,9 @@ use crate::digest::sha256_hex;
 use crate::repo::accounts::{self, Named};
 use crate::repo::media::{self, Medium};
 use crate::repo::stock::{self, Warehouse};
-use crate::repo::{customers, orders as repo_orders, payments, products, settings as repo_settings};
+use crate::repo::{
+    assortments, customers, orders as repo_orders, payments, products, settings as repo_settings,
+};
 
 /// The settings of the demo.
 pub(super) async fn settings(tx: &mut Tx, workflow: &Workflow, now: DateTime<Utc>) -> Result<(), SeedError> {
@@ -76,6 +78,12 @@ pub(super) async fn goods(tx: &mut Tx, goods: &Goods, now: DateTime<Utc>) -> Res
     }
     for category in &goods.categories {
         products::put_category(tx, category).await?;
+    }
+    for level in Level::ALL {
+        let assortment = assortment(level);
+        if !assortment.is_whole() {
+            assortments::put(tx, level_id(level), &assortment, now).await?;
+        }
     }
     for (position, product) in (1..).zip(&goods.products) {
         products::put(tx, product, position, now).await?;

@@ -3,15 +3,12 @@
 use countersign_contract::draft::{MAX_CONTENT, MAX_DRAFTS};
 use reqwest::Method;
 use serde_json::{Value, json};
-use sqlx::Row;
 use uuid::Uuid;
 
-use crate::events::Listener;
-use crate::fixture::ANNA;
-use crate::support::{Client, Seen, TestServer, draft, send};
+use crate::support::{Client, Seen, TestServer, send};
 
 /// Puts a draft under this key, made for this version.
-async fn put(client: &Client, id: &str, version: u64, key: &str, body: &Value) -> Seen {
+pub async fn put(client: &Client, id: &str, version: u64, key: &str, body: &Value) -> Seen {
     send(
         client
             .change(Method::PUT, &format!("/drafts/{id}"))
@@ -22,7 +19,7 @@ async fn put(client: &Client, id: &str, version: u64, key: &str, body: &Value) -
     .await
 }
 
-async fn remove(client: &Client, id: &str, version: &str) -> Seen {
+pub async fn remove(client: &Client, id: &str, version: &str) -> Seen {
     send(
         client
             .change(Method::DELETE, &format!("/drafts/{id}"))
@@ -31,29 +28,29 @@ async fn remove(client: &Client, id: &str, version: &str) -> Seen {
     .await
 }
 
-fn body(note: &str) -> Value {
+pub fn body(note: &str) -> Value {
     json!({ "name": "Spring", "content": { "schema": 1, "note": note, "lines": [] } })
 }
 
 /// A new draft, kept; its id and version.
-async fn kept(client: &Client) -> (String, u64) {
+pub async fn kept(client: &Client) -> (String, u64) {
     let id = Uuid::new_v4().to_string();
     let seen = put(client, &id, 0, &id, &body("first")).await;
     assert_eq!(seen.status, 200, "{}", seen.body);
     (id, version(&seen))
 }
 
-fn version(seen: &Seen) -> u64 {
+pub fn version(seen: &Seen) -> u64 {
     seen.json()["version"].as_u64().expect("a version")
 }
 
-async fn list(client: &Client) -> Vec<Value> {
+pub async fn list(client: &Client) -> Vec<Value> {
     let page = client.get("/drafts?limit=200").await.json();
     assert_eq!(page.get("next"), None, "{page}");
     page["items"].as_array().expect("a page").clone()
 }
 
-fn problem(seen: &Seen) -> (u16, String) {
+pub fn problem(seen: &Seen) -> (u16, String) {
     (seen.status, seen.problem())
 }
 
@@ -134,34 +131,6 @@ async fn whoever_was_slower_hears_which_version_there_is() {
     // What is not there has version 0.
     let unknown = Uuid::new_v4().to_string();
     assert_eq!(stale(&put(&client, &unknown, 3, "d", &body("x")).await), 0);
-}
-
-#[tokio::test]
-async fn a_repeat_after_a_lost_reply_is_no_conflict() {
-    let server = TestServer::start().await;
-    let client = server.sign_in("anna").await;
-    let (id, first) = kept(&client).await;
-    let seen = put(&client, &id, first, "second", &body("second")).await;
-    let second = version(&seen);
-    let again = put(&client, &id, first, "second", &body("second")).await;
-    assert_eq!((again.status, &again.body), (200, &seen.body));
-    assert_eq!(again.header("etag"), seen.header("etag"));
-    assert!(again.is_replay());
-    // So it is without its key: what is there already can be put again, and changes nothing.
-    for (version, key) in [(first, "later"), (0, "much later"), (second, "now")] {
-        let again = put(&client, &id, version, key, &body("second")).await;
-        assert_eq!((again.status, &again.body), (200, &seen.body));
-    }
-    // After the change of another device the repeat still gets its first answer.
-    let third = version(&put(&client, &id, second, "third", &body("third")).await);
-    assert!(third > second);
-    let again = put(&client, &id, first, "second", &body("second")).await;
-    assert_eq!((again.status, version(&again)), (200, second));
-    let stored = client.get(&format!("/drafts/{id}")).await.json();
-    assert_eq!(
-        (&stored["version"], &stored["content"]["note"]),
-        (&json!(third), &json!("third"))
-    );
 }
 
 #[tokio::test]
@@ -342,178 +311,4 @@ async fn large_drafts_make_the_page_shorter() {
     let rest = client.get(&format!("/drafts?after={next}")).await.json();
     assert_eq!(rest["items"].as_array().map(Vec::len), Some(2));
     assert_eq!(rest.get("next"), None);
-}
-
-#[tokio::test]
-async fn what_has_not_changed_is_not_sent_again() {
-    let server = TestServer::start().await;
-    let client = server.sign_in("anna").await;
-    let (id, _) = kept(&client).await;
-    for path in ["/drafts".to_owned(), format!("/drafts/{id}")] {
-        let tag = client.get(&path).await.header("etag").expect("a tag").to_owned();
-        let again = client
-            .request(Method::GET, &format!("/api/v1{path}"))
-            .header("if-none-match", tag);
-        assert_eq!(send(again).await.status, 304, "{path}");
-    }
-}
-
-#[tokio::test]
-async fn a_submitted_draft_is_kept_no_longer() {
-    let server = TestServer::start().await;
-    let client = server.sign_in("anna").await;
-    let mut draft = draft();
-    let id = draft["draft_id"].as_str().expect("an id").to_owned();
-    let first = version(&put(&client, &id, 0, "first", &body("first")).await);
-    // A refused submission takes nothing away.
-    draft["lines"][0]["seen_price"] = json!("1.00");
-    assert_eq!(client.submit(&draft).await.problem(), "submission-changed");
-    assert_eq!(list(&client).await.len(), 1);
-    draft["lines"][0]["seen_price"] = json!("12.50");
-    draft["rev"] = json!(2);
-    let order = client.submit(&draft).await;
-    assert_eq!(order.status, 201, "{}", order.body);
-    assert!(list(&client).await.is_empty());
-    for (version, key) in [(first, "a"), (0, "b")] {
-        let seen = put(&client, &id, version, key, &body("late")).await;
-        assert_eq!(problem(&seen), (409, "already-ordered".to_owned()));
-        assert_eq!(seen.json()["order_id"], order.json()["order_id"]);
-        assert_eq!(seen.header("location"), order.header("location"));
-    }
-    // The key comes first: a repeat of what was kept gets its answer.
-    assert!(put(&client, &id, 0, "first", &body("first")).await.is_replay());
-    assert!(list(&client).await.is_empty());
-    let foreign = put(&server.sign_in("bao").await, &id, 0, "k", &body("x")).await;
-    assert_eq!(problem(&foreign), (404, "not-found".to_owned()));
-}
-
-#[tokio::test]
-async fn a_withdrawn_draft_is_kept_no_longer() {
-    let server = TestServer::start().await;
-    let client = server.sign_in("anna").await;
-    let (id, first) = kept(&client).await;
-    let path = format!("/drafts/{id}/withdrawal");
-    assert_eq!(client.post(&path, "w", &json!({})).await.status, 200);
-    assert!(list(&client).await.is_empty());
-    for (version, key) in [(first, "a"), (0, "b")] {
-        let seen = put(&client, &id, version, key, &body("late")).await;
-        assert_eq!(problem(&seen), (410, "draft-withdrawn".to_owned()));
-    }
-}
-
-#[tokio::test]
-async fn the_devices_of_the_account_hear_of_its_drafts_and_nobody_else() {
-    let server = TestServer::start().await;
-    let client = server.sign_in("anna").await;
-    let mut other = Listener::open(&server.sign_in("anna").await, None).await;
-    let mut stranger = Listener::open(&server.sign_in("bao").await, None).await;
-    let mut staff = Listener::open(&server.sign_in("east").await, None).await;
-    let (id, first) = kept(&client).await;
-    let mut hears = async |version: u64| {
-        let (_, event) = other.event().await;
-        assert_eq!(
-            event,
-            json!({ "kind": "draft_changed", "draft_id": id, "version": version })
-        );
-    };
-    hears(first).await;
-    // A repeat is no change.
-    put(&client, &id, 0, &id, &body("first")).await;
-    put(&client, &id, first, "again", &body("first")).await;
-    let second = version(&put(&client, &id, first, "second", &body("second")).await);
-    hears(second).await;
-    assert_eq!(remove(&client, &id, "*").await.status, 204);
-    hears(0).await;
-
-    let mut draft = draft();
-    draft["draft_id"] = json!(id);
-    let third = version(&put(&client, &id, 0, "third", &body("third")).await);
-    hears(third).await;
-    assert_eq!(client.submit(&draft).await.status, 201);
-    let mut kinds = Vec::new();
-    for _ in 0..2 {
-        let (_, event) = other.event().await;
-        kinds.push((event["kind"].clone(), event["version"].clone()));
-    }
-    assert!(kinds.contains(&(json!("draft_changed"), json!(0))), "{kinds:?}");
-    assert!(kinds.contains(&(json!("order_changed"), json!(1))), "{kinds:?}");
-
-    // What everybody hears is the first thing the others do.
-    let admin = server.sign_in("admin").await;
-    let workflow = admin.get("/settings/workflow").await.json()["workflow"].clone();
-    let put = admin
-        .change(Method::PUT, "/settings/workflow")
-        .header("if-match", "*")
-        .json(&workflow);
-    assert_eq!(send(put).await.status, 200);
-    assert_eq!(stranger.event().await.1["kind"], "workflow_changed");
-    // Staff hear of the order, never of the draft.
-    assert_eq!(staff.event().await.1["kind"], "order_changed");
-    assert_eq!(staff.event().await.1["kind"], "workflow_changed");
-}
-
-#[tokio::test]
-async fn a_version_is_never_that_of_another_draft_of_the_account() {
-    let server = TestServer::start().await;
-    let client = server.sign_in("anna").await;
-    let mut versions = Vec::new();
-    for _ in 0..3 {
-        let (id, first) = kept(&client).await;
-        versions.extend([
-            first,
-            version(&put(&client, &id, first, &format!("{id} 2"), &body("2")).await),
-        ]);
-    }
-    assert_eq!(versions, [1, 2, 3, 4, 5, 6]);
-    let mut connection = server.running.state().db.read().await.expect("a reader");
-    let owners: Vec<String> = sqlx::query("SELECT DISTINCT account_id FROM drafts")
-        .fetch_all(&mut *connection)
-        .await
-        .expect("rows")
-        .iter()
-        .map(|row| row.get(0))
-        .collect();
-    assert_eq!(owners, [ANNA.to_string()]);
-}
-
-#[tokio::test]
-async fn a_withdrawn_draft_never_becomes_an_order() {
-    let server = TestServer::start().await;
-    let client = server.sign_in("anna").await;
-    let draft = draft();
-    let path = format!(
-        "/drafts/{}/withdrawal",
-        draft["draft_id"].as_str().expect("an id")
-    );
-    let seen = client.post(&path, "w1", &json!({})).await;
-    assert_eq!(
-        (seen.status, seen.json()),
-        (200, json!({ "outcome": "withdrawn" }))
-    );
-    assert!(client.post(&path, "w1", &json!({})).await.is_replay());
-    assert_eq!(
-        client.post(&path, "w2", &json!({})).await.json(),
-        json!({ "outcome": "withdrawn" })
-    );
-    let seen = client.submit(&draft).await;
-    assert_eq!((seen.status, seen.problem()), (410, "draft-withdrawn".to_owned()));
-}
-
-#[tokio::test]
-async fn an_ordered_draft_is_not_withdrawn() {
-    let server = TestServer::start().await;
-    let client = server.sign_in("anna").await;
-    let draft = draft();
-    let order_id = client.submit(&draft).await.json()["order_id"].clone();
-    let path = format!(
-        "/drafts/{}/withdrawal",
-        draft["draft_id"].as_str().expect("an id")
-    );
-    let seen = client.post(&path, "w", &json!({})).await;
-    assert_eq!(
-        seen.json(),
-        json!({ "outcome": "already_ordered", "order_id": order_id })
-    );
-    let foreign = server.sign_in("bao").await.post(&path, "w", &json!({})).await;
-    assert_eq!((foreign.status, foreign.problem()), (404, "not-found".to_owned()));
 }

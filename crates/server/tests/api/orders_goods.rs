@@ -9,7 +9,7 @@ use countersign_server::repo::stock;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::fixture::{GREEN_TEA, noon};
+use crate::fixture::{BLACK_TEA, GREEN_TEA, noon};
 use crate::orders_desk::{Desk, act, done, look};
 
 const MAIN: WarehouseId = WarehouseId(Uuid::from_u128(0x0a00));
@@ -259,4 +259,101 @@ async fn goods_that_are_short_do_not_leave_by_themselves() {
     let seen = desk.walk(&id, &["outbound-review"]).await;
     assert_eq!(seen["order"]["status"], "pending_receipt");
     assert_eq!(desk.stock().await, (0, 0));
+}
+
+/// A line of black tea that goes in the place of something else. All but what it is and how much is the server's to say.
+fn black_tea(id: &Value, quantity: &str) -> Value {
+    let name = json!({ "zh": "", "en": "" });
+    json!({
+        "id": id, "product_id": Uuid::nil(), "variant_id": BLACK_TEA, "sku": "", "name": name,
+        "unit": { "code": "", "name": name, "factor": "1" }, "quantity": quantity, "price": "0.01",
+        "reasons": [], "note": "", "made_to_order": false,
+    })
+}
+
+#[tokio::test]
+async fn rule_09_a_substitute_costs_what_was_agreed_or_what_the_customer_pays_for_it() {
+    for (keeps_price, price, kind) in [(true, "10.00", "special"), (false, "12.50", "list")] {
+        let desk = Desk::start().await;
+        count(&desk, "1").await;
+        let write = desk.server.running.state().db.write(|tx| {
+            Box::pin(async move {
+                let plenty = "100".parse().expect("a quantity");
+                stock::set_on_hand(tx, BLACK_TEA, MAIN, plenty).await
+            })
+        });
+        write.await.expect("stock can be counted");
+        let id = desk.order().await;
+        let green = line(&look(&desk.admin, &id).await.json());
+        let cheaper = json!({ "lines": [{ "line_id": green, "price": "10.00", "reason": "a regular" }] });
+        done(&act(&desk.admin, &id, "order-review", &cheaper).await);
+        desk.pay(&id).await;
+        desk.walk(&id, &["finance-review"]).await;
+        let new = json!(Uuid::new_v4());
+        let outbound = |reason: &str| {
+            json!({ "lines": [{
+                "line_id": green, "warehouse_id": MAIN, "quantity": "1",
+                "shortage": { "choice": "substitute", "line_id": new, "reason": reason },
+                "substitute": black_tea(&new, "3"), "keeps_price": keeps_price,
+            }] })
+        };
+        let silent = act(&desk.admin, &id, "outbound-review", &outbound(" ")).await;
+        assert_eq!(code(&silent), "reason_missing");
+        let seen = done(&act(&desk.admin, &id, "outbound-review", &outbound("Anna agreed")).await);
+        let lines = seen["order"]["lines"].as_array().expect("lines");
+        assert_eq!((&lines[0]["closed"], lines.len()), (&json!("3"), 2));
+        let added = &lines[1];
+        assert_eq!(
+            (&added["sku"], &added["approved"], &added["price"]),
+            (&json!("TEA-2"), &json!("3"), &json!(price)),
+            "the price is the server's, whatever was sent"
+        );
+        let reasons = added["reasons"].as_array().expect("reasons");
+        assert_eq!(reasons.last().map(|reason| &reason["rule"]), Some(&json!(kind)));
+        let told = seen["history"].as_array().expect("a history");
+        assert!(
+            told.iter()
+                .any(|entry| entry["kind"] == "shortage_decided" && entry["reason"] == "Anna agreed")
+        );
+    }
+}
+
+#[tokio::test]
+async fn single_lines_are_closed_while_the_others_go_on() {
+    let desk = Desk::start().await;
+    let id = desk.order().await;
+    desk.pay(&id).await;
+    let first = line(&look(&desk.admin, &id).await.json());
+    let second = json!(Uuid::new_v4());
+    let split = json!({ "new_line_id": second, "quantity": "2" });
+    let body = json!({ "lines": [{ "line_id": first, "split": split, "reason": "two boxes apart" }] });
+    done(&act(&desk.admin, &id, "order-review", &body).await);
+    let close = |ids: &[&Value]| json!({ "line_ids": ids, "reason": "out of season" });
+    let early = act(&desk.admin, &id, "closure", &close(&[&second])).await;
+    assert_eq!(early.status, 403, "before the goods move a cut is the review's");
+    let seen = look(&desk.admin, &id).await.json();
+    if seen["order"]["status"] == "pending_customer_confirmation" {
+        done(&act(&desk.anna, &id, "confirmation", &json!({})).await);
+    }
+    desk.walk(&id, &["finance-review", "outbound-review"]).await;
+    let seen = done(&act(&desk.admin, &id, "closure", &close(&[&second])).await);
+    assert_eq!(seen["order"]["status"], "pending_shipment");
+    let closed: Vec<&Value> = seen["order"]["lines"]
+        .as_array()
+        .expect("lines")
+        .iter()
+        .map(|line| &line["closed"])
+        .collect();
+    assert_eq!(closed, [&json!("0"), &json!("2")]);
+    assert_eq!(
+        desk.stock().await,
+        (1_000, 2),
+        "what was set aside for it is given back"
+    );
+    let all = act(&desk.admin, &id, "closure", &close(&[])).await;
+    assert_eq!(
+        all.json()["reason"]["deny"],
+        "nothing_shipped",
+        "an order of nothing is void, which is another deed"
+    );
 }

@@ -142,3 +142,34 @@ async fn an_order_that_did_not_change_is_not_sent_again() {
     desk.pay(&id).await;
     assert_eq!(again(tag).await.status, 200, "a payment is something new to see");
 }
+
+#[tokio::test]
+async fn a_queue_is_narrowed_by_region_priority_and_amount() {
+    let desk = Desk::start().await;
+    desk.order().await;
+    kiosk_order(&desk).await;
+    let mut urgent = draft();
+    urgent["priority"] = json!("urgent");
+    urgent["lines"][0]["quantity"] = json!("8");
+    assert_eq!(desk.anna.submit(&urgent).await.status, 201);
+    let (east, north) = (crate::fixture::EAST, crate::fixture::NORTH);
+    for (query, found) in [
+        (format!("region={east}"), 2),
+        (format!("region={north}"), 1),
+        (format!("region={}", Uuid::new_v4()), 0),
+        ("priority=urgent".to_owned(), 1),
+        ("priority=normal&amount_to=50.00".to_owned(), 2),
+        ("amount_from=50.01".to_owned(), 1),
+        ("amount_from=100&amount_to=100".to_owned(), 1),
+        (format!("region={north}&priority=urgent"), 0),
+    ] {
+        let page = list(&desk.admin, &query).await;
+        assert_eq!(numbers(&page).len(), found, "{query}");
+    }
+    let wrong = desk.admin.get("/orders?priority=soon").await;
+    assert_eq!(wrong.json()["errors"][0]["pointer"], "?priority");
+    let regions = |seen: crate::support::Seen| seen.json().as_array().map(Vec::len);
+    assert_eq!(regions(desk.admin.get("/regions").await), Some(2));
+    let east = desk.server.sign_in("east").await;
+    assert_eq!(regions(east.get("/regions").await), Some(1), "its own");
+}

@@ -12,6 +12,7 @@ use countersign_server::clock::ManualClock;
 use countersign_server::seed::{self, Counts, NewAdministrator, SeedError, Seeded};
 use countersign_server::server::{Options, Running};
 use countersign_server::state::{AppState, Site};
+use countersign_testkit::sample::DEMO_PASSWORD;
 use sqlx::Row;
 
 use crate::support::Client;
@@ -89,6 +90,25 @@ impl Demo {
     }
 }
 
+/// Each demo customer is promised something at once, and what was ordered before stays what it was.
+#[tokio::test]
+async fn promotions_run_from_the_start_and_touch_no_order_of_before() {
+    let (demo, _) = Demo::filled().await;
+    for (login, least) in [("credit", 7), ("deposit", 5), ("prepaid", 5)] {
+        let client = demo.client();
+        assert_eq!(client.sign_in(login, DEMO_PASSWORD).await.status, 200, "{login}");
+        let seen = client.get("/promotions").await;
+        assert_eq!(seen.status, 200, "{}", seen.body);
+        let running = seen.json()["promotions"].as_array().map(Vec::len);
+        assert!(running >= Some(least), "{login}: {running:?}");
+    }
+    for (order, _) in demo.orders().await {
+        assert_eq!(order.promotions, [], "{}", order.number);
+        let lines: Money = order.lines.iter().map(|line| line.amount).sum();
+        assert_eq!(order.total, lines + order.freight, "{}", order.number);
+    }
+}
+
 #[tokio::test]
 async fn the_sample_is_what_it_promises_and_is_stored_once() {
     let started = Instant::now();
@@ -112,6 +132,15 @@ async fn the_sample_is_what_it_promises_and_is_stored_once() {
         ("SELECT COUNT(*) FROM levels", 3),
         ("SELECT COUNT(*) FROM warehouses", 2),
         ("SELECT COUNT(*) FROM payments", 60),
+        ("SELECT COUNT(*) FROM promotions", 10),
+        ("SELECT COUNT(*) FROM promotions WHERE is_on = 0", 1),
+        ("SELECT COUNT(*) FROM returns WHERE is_claim = 0", 6),
+        ("SELECT COUNT(DISTINCT status) FROM returns", 6),
+        ("SELECT COUNT(DISTINCT order_id) FROM messages", 3),
+        ("SELECT COUNT(*) FROM messages WHERE is_internal = 1", 1),
+        ("SELECT COUNT(*) FROM order_ratings", 4),
+        ("SELECT COUNT(*) FROM notices", 7),
+        ("SELECT COUNT(*) FROM variants WHERE reorder_level > 0", 300),
     ] {
         let count = demo.number(sql).await;
         assert!(count >= least, "{sql}: {count}");

@@ -165,6 +165,13 @@ impl Client {
         .await
     }
 
+    /// Uploads a file called `name` under this key.
+    pub async fn upload(&self, name: &str, key: &str, bytes: Vec<u8>) -> Seen {
+        let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        let request = self.change(Method::POST, &format!("/files?name={name}"));
+        send(request.header("idempotency-key", key).body(bytes)).await
+    }
+
     /// Signs in.
     pub async fn sign_in(&self, login: &str, password: &str) -> Seen {
         let credentials = json!({ "login": login, "password": password });

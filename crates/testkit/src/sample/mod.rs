@@ -10,17 +10,21 @@
 //! | products, prices, stock | [`catalog`] | `data/catalog/*.txt` |
 //! | distributors | [`customers`] | `data/customers.txt` |
 //! | staff accounts | [`staff`] | in the source |
+//! | notices | [`notices`] | in the source |
 //! | warehouses | [`warehouses`] | in the source |
 //! | orders and their way through the stages | [`orders`] | computed from a fixed seed |
 //! | pictures of the goods | [`picture`] | drawn in the source |
+//! | carts and promotions at random, for tests of prices | [`carts`] | computed from fixed seeds |
 //! | a small wholesaler in foreign CSV files | [`import`] | `data/import/` |
 //!
 //! Nothing here reads a clock or makes random numbers: [`orders::plan`] is given the moment it is to lead up to.
 
 pub mod barcode;
+pub mod carts;
 pub mod catalog;
 pub mod customers;
 pub mod import;
+pub mod notices;
 pub mod orders;
 pub mod picture;
 mod rng;

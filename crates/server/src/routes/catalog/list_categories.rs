@@ -1,38 +1,28 @@
-use std::collections::BTreeMap;
-
 use countersign_contract::catalog::{Category, ListCategories};
-use countersign_domain::id::CategoryId;
+use countersign_domain::search::upwards;
 
+use super::Viewer;
 use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::repo::{catalog, products};
 use crate::state::AppState;
 
-/// Levels of the tree that are counted upwards: more than any tree has, so that one that bites its tail comes to an end.
-const MAX_DEPTH: usize = 32;
-
-/// `GET /categories`: the tree, flat, siblings in their order, with the number of products on sale.
+/// `GET /categories`: the tree, flat, siblings in their order, with the number of products on sale; without what the caller may not
+/// see.
 pub async fn list_categories(state: AppState, call: Call<ListCategories>) -> Reply<ListCategories> {
-    call.caller()?;
+    let actor = &call.caller()?.actor;
     let mut connection = state.db.read().await?;
-    let found = catalog::categories(&mut connection).await?;
+    let viewer = Viewer::of(&mut connection, actor).await?;
+    let mut found = catalog::categories(&mut connection, &viewer.assortment.hidden_products).await?;
+    let hidden = &viewer.assortment.hidden_categories;
+    found.retain(|(category, _)| !hidden.contains(&category.id));
     Ok(Answer::new(count_upwards(found)))
 }
 
 /// Adds what is below each category to what is in it.
 fn count_upwards(found: Vec<(products::Category, u32)>) -> Vec<Category> {
-    let parents: BTreeMap<CategoryId, Option<CategoryId>> =
-        found.iter().map(|(one, _)| (one.id, one.parent_id)).collect();
-    let mut sums: BTreeMap<CategoryId, u32> = BTreeMap::new();
-    for (category, products) in &found {
-        let mut here = Some(category.id);
-        for _ in 0..MAX_DEPTH {
-            let Some(id) = here else { break };
-            let sum = sums.entry(id).or_default();
-            *sum = sum.saturating_add(*products);
-            here = parents.get(&id).copied().flatten();
-        }
-    }
+    let parents = found.iter().map(|(one, _)| (one.id, one.parent_id)).collect();
+    let sums = upwards(found.iter().map(|(one, products)| (one.id, *products)), &parents);
     found
         .into_iter()
         .map(|(category, _)| Category {

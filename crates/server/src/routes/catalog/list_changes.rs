@@ -39,10 +39,10 @@ pub async fn list_changes(state: AppState, call: Call<ListCatalogChanges>) -> Re
     let mut removed = Vec::new();
     for change in changes {
         match change.product {
-            Some(product) => products.push(product),
-            // Whoever has nothing yet has nothing to take away.
-            None if known => removed.push(change.id),
-            None => {}
+            Some(product) if viewer.sees(&product.product) => products.push(product),
+            // Whoever has nothing yet has nothing to take away. What was moved out of sight is gone like anything else.
+            Some(_) | None if known => removed.push(change.id),
+            Some(_) | None => {}
         }
     }
     Ok(Answer::new(CatalogChanges {

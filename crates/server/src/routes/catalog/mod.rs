@@ -1,54 +1,65 @@
 //! `/categories`, `/products` and `/catalog`: the catalog as the caller sees it.
 
+mod finding;
+mod get_facets;
 mod get_product;
 mod list_categories;
 mod list_changes;
 mod list_products;
+mod look_up_codes;
 
+pub use get_facets::get_facets;
 pub use get_product::get_product;
 pub use list_categories::list_categories;
 pub use list_changes::list_changes;
 pub use list_products::list_products;
+pub use look_up_codes::look_up_codes;
 
 use std::collections::BTreeMap;
 
 use countersign_contract::ProblemKind;
 use countersign_contract::catalog::{CatalogProduct, CatalogVariant};
 use countersign_domain::actor::Actor;
+use countersign_domain::assortment::Assortment;
 use countersign_domain::id::VariantId;
 use countersign_domain::money::Money;
 use countersign_domain::price::{CustomerTerms, PriceTerms};
-use countersign_domain::product::{StockDisplay, Variant};
+use countersign_domain::product::{Product, StockDisplay, Variant};
 use countersign_domain::quantity::Quantity;
 use sqlx::SqliteConnection;
 
+use crate::assortment;
 use crate::db::DbError;
-use crate::db::row::name_of;
+use crate::db::row::{name_of, to_json};
 use crate::digest::sha256_hex;
 use crate::error::ApiError;
 use crate::repo::catalog::OnSale;
 use crate::repo::customers::{self, Customer};
 use crate::repo::{products, settings, stock};
 
-/// Whose prices are shown, and how much of the stock.
-struct Viewer {
+/// Whose prices are shown, what of the catalog, and how much of the stock.
+pub(super) struct Viewer {
     /// The customer; staff have none and see list prices.
     customer: Option<Customer>,
     display: StockDisplay,
+    /// What this viewer may see, spelt out; staff see everything.
+    assortment: Assortment,
 }
 
 impl Viewer {
-    async fn of(connection: &mut SqliteConnection, actor: &Actor) -> Result<Self, ApiError> {
+    pub(super) async fn of(connection: &mut SqliteConnection, actor: &Actor) -> Result<Self, ApiError> {
         let Some(id) = actor.customer_id() else {
             return Ok(Self {
                 customer: None,
                 display: StockDisplay::Number,
+                assortment: Assortment::default(),
             });
         };
         let customer = customers::find(connection, id)
             .await?
             .ok_or(ProblemKind::NotFound)?;
         Ok(Self {
+            assortment: assortment::of_level(connection, customer.level_id).await?,
             customer: Some(customer),
             display: settings::get(connection, settings::STOCK_DISPLAY).await?.value,
         })
@@ -60,16 +71,27 @@ impl Viewer {
             Some(customer) => format!("{} {}", customer.id, customer.level_id),
             None => "list prices".to_owned(),
         };
-        let seen = format!("{whose} {}", name_of(&self.display)?);
+        // With the readings: a copy from before they were sent is to begin anew.
+        let mut seen = format!("{whose} {} with readings", name_of(&self.display)?);
+        // Whatever comes or goes with another assortment is no change of a product.
+        if !self.assortment.is_whole() {
+            seen.push_str(&to_json(&self.assortment)?);
+        }
         Ok(sha256_hex(seen.as_bytes())[..16].to_owned())
     }
 
-    /// Products with this viewer's prices and stock.
-    async fn show(
+    /// Whether this viewer may see `product`.
+    pub(super) fn sees(&self, product: &Product) -> bool {
+        self.assortment.shows(product.id, product.category_id)
+    }
+
+    /// Those of `products` that this viewer may see, with its prices and stock.
+    pub(super) async fn show(
         &self,
         connection: &mut SqliteConnection,
-        products: Vec<OnSale>,
+        mut products: Vec<OnSale>,
     ) -> Result<Vec<CatalogProduct>, DbError> {
+        products.retain(|one| self.sees(&one.product));
         let ids: Vec<VariantId> = products
             .iter()
             .flat_map(|one| &one.product.variants)
@@ -80,9 +102,12 @@ impl Viewer {
             None => BTreeMap::new(),
         };
         let free = stock::free_in_all(connection, &ids).await?;
-        let shown = products
-            .into_iter()
-            .map(|OnSale { position, product }| CatalogProduct {
+        let shown = products.into_iter().map(
+            |OnSale {
+                 position,
+                 product,
+                 pinyin,
+             }| CatalogProduct {
                 variants: product
                     .variants
                     .into_iter()
@@ -100,7 +125,9 @@ impl Viewer {
                 position,
                 tags: product.tags,
                 picture: product.picture,
-            });
+                pinyin,
+            },
+        );
         Ok(shown.collect())
     }
 

@@ -5,10 +5,11 @@ use countersign_domain::policy::DenyReason;
 use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::http::once::once;
-use crate::repo::{drafts, orders};
+use crate::repo::orders;
 use crate::state::AppState;
 
-/// `POST /drafts/{draft_id}/withdrawal`: the draft never becomes an order, or is one already.
+/// `POST /drafts/{draft_id}/withdrawal`: the draft never becomes an order, or is one already. A copy that is kept of it stays
+/// until somebody who has seen it removes it: another device may have typed into it since.
 pub async fn withdraw(state: AppState, call: Call<WithdrawDraft>) -> Reply<WithdrawDraft> {
     let actor = call.caller()?.actor.clone();
     actor.customer_id().ok_or(DenyReason::OnlyCustomer)?;
@@ -25,7 +26,6 @@ pub async fn withdraw(state: AppState, call: Call<WithdrawDraft>) -> Reply<Withd
                 Some(_) => return Err(ProblemKind::NotFound.into()),
                 None => {
                     orders::withdraw_draft(tx, draft_id, actor.account_id, now).await?;
-                    drafts::remove(tx, actor.account_id, draft_id).await?;
                     DraftWithdrawal::Withdrawn
                 }
             };

@@ -4,7 +4,7 @@ use countersign_contract::home::{GetSupplierHome, SupplierHome};
 use crate::auth::require_staff;
 use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
-use crate::repo::{figures, settings, summaries};
+use crate::repo::{figures, order_turn, settings, summaries};
 use crate::state::AppState;
 
 /// Days of the chart.
@@ -31,11 +31,15 @@ pub async fn get_supplier(state: AppState, call: Call<GetSupplierHome>) -> Reply
         days.push(figures::day(&mut connection, actor, date, span, &workflow.currency).await?);
     }
     let span = span_of(today, offset);
+    // The days of the chart.
+    let since = today.checked_sub_days(Days::new(DAYS - 1)).unwrap_or(today);
+    let since = span_of(since, offset).0;
     Ok(Answer::new(SupplierHome {
         queues: figures::queues(&mut connection, actor, &workflow, now).await?,
         today: figures::day(&mut connection, actor, today, span, &workflow.currency).await?,
         shipped_today: figures::shipped(&mut connection, actor, span).await?,
         escalated: summaries::escalated(&mut connection, actor, now, MAX_ESCALATED).await?,
+        out_of_turn_30_days: order_turn::out_of_turn(&mut connection, actor, since).await?,
         days,
     }))
 }

@@ -3,8 +3,12 @@
 use countersign_contract::FieldError;
 use countersign_contract::problem::FieldCode;
 use countersign_domain::id::AddressId;
-use countersign_domain::order::{Command, NewLine, Order, RequestChange};
-use countersign_domain::price::resolve;
+use countersign_domain::money::{Currency, Rate};
+use countersign_domain::order::{
+    Command, NewLine, Order, OrderLine, OutboundLine, RequestChange, ShortageChoice,
+};
+use countersign_domain::price::{DiscountShare, PriceReason, resolve};
+use countersign_domain::quantity::Unit;
 
 use crate::db::Tx;
 use crate::error::ApiError;
@@ -22,7 +26,11 @@ pub(super) async fn complete(tx: &mut Tx, order: &Order, command: Command) -> Re
             for (index, line) in body.lines.iter_mut().enumerate() {
                 if let Some(named) = line.substitute.take() {
                     let pointer = format!("/lines/{index}/substitute/variant_id");
-                    line.substitute = Some(substitute(tx, order, named, pointer).await?);
+                    let mut found = substitute(tx, order, named, pointer).await?;
+                    if line.keeps_price {
+                        keep_price(order, line, &mut found);
+                    }
+                    line.substitute = Some(found);
                 }
             }
             Ok(Command::PassOutboundReview(body))
@@ -66,8 +74,46 @@ async fn substitute(
         quantity: named.quantity,
         price: price.unit,
         reasons: price.reasons,
+        share: None,
         note: named.note,
         made_to_order: variant.made_to_order,
+    })
+}
+
+/// Gives what goes in the place of a line the price that was agreed for that line. A line the order does not have is for
+/// the rules to refuse.
+fn keep_price(order: &Order, outbound: &OutboundLine, substitute: &mut NewLine) {
+    let replaced = order.line(outbound.line_id);
+    let Some(price) = replaced.and_then(|line| line.price_in(&substitute.unit)) else {
+        return;
+    };
+    let reason = match &outbound.shortage {
+        Some(ShortageChoice::Substitute { reason, .. }) => reason.trim().to_owned(),
+        _ => String::new(),
+    };
+    if let Some(line) = replaced {
+        substitute.share = share_of_rest(line, outbound, &substitute.unit, &order.currency);
+    }
+    substitute.price = price;
+    substitute.reasons.push(PriceReason::Special {
+        price,
+        discount: Rate::ZERO,
+        reason,
+    });
+}
+
+/// The part of a discount on the order that what is short of a line would have had: it goes with what comes in its place.
+fn share_of_rest(
+    line: &OrderLine,
+    outbound: &OutboundLine,
+    unit: &Unit,
+    currency: &Currency,
+) -> Option<DiscountShare> {
+    let share = line.share?;
+    let (all, rest) = (line.deliverable(), line.unreserved().minus(outbound.quantity));
+    Some(DiscountShare {
+        amount: share.of(all, currency) - share.of(all.minus(rest), currency),
+        quantity: line.unit.convert(rest, unit),
     })
 }
 

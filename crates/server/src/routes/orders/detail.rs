@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use countersign_contract::ProblemKind;
-use countersign_contract::order::{LineStock, OrderDetail};
+use countersign_contract::order::{HistoryKind, LineStock, OrderDetail};
 use countersign_domain::actor::{Actor, Side};
 use countersign_domain::order::Order;
 use sqlx::SqliteConnection;
 
 use super::history;
 use crate::error::ApiError;
-use crate::repo::{customers, order_goods, orders, payments, stock};
+use crate::repo::{customers, order_goods, orders, payments, ratings, stock};
 
 /// What `actor` is shown of `order` at `now`.
 ///
@@ -34,12 +34,20 @@ pub(super) async fn of(
     };
     let events = orders::events(connection, order.id).await?;
     let payments = payments::of_order(connection, order.id).await?;
+    let rating = ratings::find(connection, order.id).await?;
+    let reader = actor.account_id;
+    let mut history = history::of(connection, &events, &payments, rating.as_ref(), reader).await?;
+    if actor.customer_id().is_some() {
+        // How the supplier goes through its queues is its own affair, and who else waits in them.
+        history.retain(|entry| entry.kind != HistoryKind::PassedOutOfTurn);
+    }
     Ok(OrderDetail {
         customer: customer.named(),
         card,
         stock,
         paid: payments::paid(connection, order.id, &order.currency).await?,
-        history: history::of(connection, &events, &payments).await?,
+        history,
+        rating,
         order,
     })
 }

@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use countersign_contract::order::{HistoryActor, HistoryEntry, HistoryKind};
 use countersign_domain::id::AccountId;
 use countersign_domain::order::{Change, Event, Fact, OrderStatus, ShortageChoice};
+use countersign_domain::rating::Rating;
 use countersign_domain::workflow::Stage;
 use sqlx::SqliteConnection;
 
 use crate::db::DbError;
-use crate::repo::order_people;
+use crate::repo::order_people::{self, Doer};
 use crate::repo::payments::Payment;
 
 /// An entry whose person is not named yet.
-type Unnamed = (Option<AccountId>, HistoryEntry);
+type Unnamed = (Option<Doer>, HistoryEntry);
 
-/// The history that `events` and payments are.
+/// The history that `events`, payments and the rating are, as `reader` reads it.
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
@@ -23,6 +24,8 @@ pub(super) async fn of(
     connection: &mut SqliteConnection,
     events: &[Event],
     payments: &[Payment],
+    rating: Option<&Rating>,
+    reader: AccountId,
 ) -> Result<Vec<HistoryEntry>, DbError> {
     let mut told = Told::default();
     events.iter().for_each(|event| told.tell(event));
@@ -33,17 +36,38 @@ pub(super) async fn of(
             reason: payment.reference.clone(),
             ..entry(payment.confirmed_at, HistoryKind::PaymentConfirmed)
         };
-        entries.push((Some(payment.confirmed_by), entry));
+        let doer = Doer {
+            by: payment.confirmed_by,
+            stands_in_for: None,
+        };
+        entries.push((Some(doer), entry));
+    }
+    if let Some(rating) = rating {
+        let entry = HistoryEntry {
+            reason: rating.comment.clone(),
+            stars: Some(rating.stars),
+            ..entry(rating.at, HistoryKind::Rated)
+        };
+        let doer = Doer {
+            by: rating.by,
+            stands_in_for: None,
+        };
+        entries.push((Some(doer), entry));
     }
     // Stable: events of one moment stay in their order.
     entries.sort_by_key(|(_, entry)| entry.at);
-    let mut people: BTreeMap<AccountId, Option<HistoryActor>> = BTreeMap::new();
+    let mut people: BTreeMap<Doer, Option<HistoryActor>> = BTreeMap::new();
     let mut named = Vec::with_capacity(entries.len());
     for (by, mut entry) in entries {
         if let Some(id) = by {
             let person = match people.get(&id) {
                 Some(known) => known.clone(),
-                None => order_people::find(connection, id).await?,
+                None => order_people::doer(connection, id)
+                    .await?
+                    .map(|person| HistoryActor {
+                        is_you: id.by == reader,
+                        ..person
+                    }),
             };
             people.insert(id, person.clone());
             entry.by = person;
@@ -51,6 +75,14 @@ pub(super) async fn of(
         named.push(entry);
     }
     Ok(named)
+}
+
+/// Who is behind an event; nobody behind the desk's own timers.
+fn doer(event: &Event) -> Option<Doer> {
+    event.by.map(|by| Doer {
+        by,
+        stands_in_for: event.stands_in_for,
+    })
 }
 
 fn entry(at: chrono::DateTime<chrono::Utc>, kind: HistoryKind) -> HistoryEntry {
@@ -63,6 +95,8 @@ fn entry(at: chrono::DateTime<chrono::Utc>, kind: HistoryKind) -> HistoryEntry {
         to: None,
         reason: String::new(),
         changes: Vec::new(),
+        waiting_before: 0,
+        stars: None,
     }
 }
 
@@ -72,6 +106,7 @@ struct Words {
     stage: Option<Stage>,
     reason: String,
     changes: Vec<Change>,
+    waiting_before: u32,
 }
 
 /// The entries so far.
@@ -117,15 +152,16 @@ impl Told {
             stage: words.stage,
             reason: words.reason,
             changes: words.changes,
+            waiting_before: words.waiting_before,
             ..entry(event.at, kind)
         };
-        self.entries.push((event.by, entry));
+        self.entries.push((doer(event), entry));
     }
 
     /// The kind of the last entry, if it belongs to the same deed.
     fn last_kind(&self, event: &Event) -> Option<HistoryKind> {
         let (by, last) = self.entries.last()?;
-        (*by == event.by && last.at == event.at).then_some(last.kind)
+        (*by == doer(event) && last.at == event.at).then_some(last.kind)
     }
 
     fn passed(&mut self, event: &Event, stage: Stage, note: &str) {
@@ -145,6 +181,7 @@ impl Told {
                     stage: Some(stage),
                     reason: note.to_owned(),
                     changes,
+                    ..Words::default()
                 };
                 self.add(event, HistoryKind::StagePassed, words);
             }
@@ -153,7 +190,7 @@ impl Told {
 
     /// Where it went stands beside what somebody did to move it there.
     fn moved(&mut self, event: &Event, from: OrderStatus, to: OrderStatus) {
-        let same_deed = |(by, entry): &&mut Unnamed| *by == event.by && entry.at == event.at;
+        let same_deed = |(by, entry): &&mut Unnamed| *by == doer(event) && entry.at == event.at;
         let told = self.entries.iter_mut().rev().take_while(same_deed);
         let mut told = told.filter(|(_, entry)| entry.to.is_none() && moves(entry.kind));
         if let Some((_, entry)) = told.next() {
@@ -189,9 +226,11 @@ fn moves(kind: HistoryKind) -> bool {
             | HistoryKind::ClaimOpened
             | HistoryKind::GoodsReturned
             | HistoryKind::ConfirmationRequested
+            | HistoryKind::PassedOutOfTurn
             | HistoryKind::CreditOverridden
             | HistoryKind::ShortageDecided
             | HistoryKind::Completed
+            | HistoryKind::Rated
     )
 }
 
@@ -220,7 +259,7 @@ fn words_of(fact: &Fact) -> Option<(HistoryKind, Words)> {
         let words = Words {
             stage: Some(stage),
             reason: reason.to_owned(),
-            changes: Vec::new(),
+            ..Words::default()
         };
         Some((kind, words))
     };
@@ -233,6 +272,17 @@ fn words_of(fact: &Fact) -> Option<(HistoryKind, Words)> {
                 ..Words::default()
             };
             Some((HistoryKind::Resubmitted, words))
+        }
+        Fact::PassedOutOfTurn {
+            stage,
+            waiting_before,
+        } => {
+            let words = Words {
+                stage: Some(*stage),
+                waiting_before: *waiting_before,
+                ..Words::default()
+            };
+            Some((HistoryKind::PassedOutOfTurn, words))
         }
         Fact::ConfirmationRequested { changes, .. } => changing(HistoryKind::ConfirmationRequested, changes),
         Fact::ChangesConfirmed => at(HistoryKind::ChangesConfirmed, Stage::CustomerConfirmation, ""),
@@ -293,15 +343,15 @@ fn words_of(fact: &Fact) -> Option<(HistoryKind, Words)> {
 fn said(choice: &ShortageChoice) -> &str {
     match choice {
         ShortageChoice::ShipShort { consent } => consent,
-        ShortageChoice::Close { reason } => reason,
-        ShortageChoice::Wait | ShortageChoice::Substitute { .. } => "",
+        ShortageChoice::Close { reason } | ShortageChoice::Substitute { reason, .. } => reason,
+        ShortageChoice::Wait => "",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
-    use countersign_domain::id::{LineId, ReturnId};
+    use countersign_domain::id::{AccountId, LineId, ReturnId};
     use countersign_domain::order::ReturnedLine;
     use countersign_domain::quantity::Quantity;
     use uuid::Uuid;
@@ -310,10 +360,11 @@ mod tests {
 
     #[test]
     fn goods_that_came_back_are_told_and_move_nothing() {
-        let by = Some(AccountId(Uuid::from_u128(1)));
+        let by = AccountId(Uuid::from_u128(1));
         let event = |fact| Event {
             at: DateTime::UNIX_EPOCH,
-            by,
+            by: Some(by),
+            stands_in_for: None,
             fact,
         };
         let mut told = Told::default();
@@ -331,13 +382,13 @@ mod tests {
         let kinds: Vec<_> = told
             .entries
             .iter()
-            .map(|(by, entry)| (*by, entry.kind, entry.to))
+            .map(|(doer, entry)| (doer.map(|doer| doer.by), entry.kind, entry.to))
             .collect();
         assert_eq!(
             kinds,
             [
-                (by, HistoryKind::GoodsReturned, None),
-                (by, HistoryKind::Completed, None)
+                (Some(by), HistoryKind::GoodsReturned, None),
+                (Some(by), HistoryKind::Completed, None)
             ]
         );
     }

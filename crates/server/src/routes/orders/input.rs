@@ -70,10 +70,10 @@ fn check_outbound(check: &mut Check, index: usize, line: &OutboundLine) {
         Some(ShortageChoice::ShipShort { consent }) => {
             check.text(consent, MAX_TEXT, format!("/lines/{index}/shortage/consent"));
         }
-        Some(ShortageChoice::Close { reason }) => {
+        Some(ShortageChoice::Close { reason } | ShortageChoice::Substitute { reason, .. }) => {
             check.text(reason, MAX_TEXT, format!("/lines/{index}/shortage/reason"));
         }
-        Some(ShortageChoice::Wait | ShortageChoice::Substitute { .. }) | None => {}
+        Some(ShortageChoice::Wait) | None => {}
     }
     if let Some(new) = &line.substitute {
         check.text(&new.note, MAX_TEXT, format!("/lines/{index}/substitute/note"));

@@ -4,6 +4,7 @@
 //! commands are a table, and only what needs more has a file of its own.
 
 mod act;
+mod approve;
 mod complete;
 mod detail;
 mod get;
@@ -11,6 +12,7 @@ mod history;
 mod input;
 mod list;
 mod pay;
+mod rate;
 mod resubmit;
 mod submit;
 
@@ -18,6 +20,7 @@ pub use submit::submit;
 
 use countersign_contract::BASE_PATH;
 use countersign_contract::account::ConfirmPayment;
+use countersign_contract::approval::ApproveOrders;
 use countersign_contract::order::{
     AnswerChangeEndpoint, CloseRemainingEndpoint, ConfirmChanges, DeclineChangesEndpoint, GetOrder,
     ListOrders, PassExecutiveApproval, PassFinanceReviewEndpoint, PassOrderReviewEndpoint,
@@ -25,6 +28,7 @@ use countersign_contract::order::{
     ReportProductionEndpoint, RequestChangeEndpoint, ResubmitOrder, SendBackOrderEndpoint, ShipGoodsEndpoint,
     VoidOrderEndpoint, WithdrawOrderEndpoint,
 };
+use countersign_contract::rating::RateOrder;
 use countersign_domain::id::OrderId;
 use countersign_domain::order::Command;
 
@@ -42,7 +46,9 @@ pub fn add(api: Api) -> Api {
         .route::<ListOrders, _, _>(list::list)
         .route::<GetOrder, _, _>(get::get)
         .route::<ResubmitOrder, _, _>(resubmit::resubmit)
-        .route::<ConfirmPayment, _, _>(pay::pay);
+        .route::<ConfirmPayment, _, _>(pay::pay)
+        .route::<ApproveOrders, _, _>(approve::approve)
+        .route::<RateOrder, _, _>(rate::rate);
     add_commands(api)
 }
 

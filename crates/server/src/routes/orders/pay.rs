@@ -5,6 +5,7 @@ use countersign_contract::{FieldError, ProblemKind};
 use countersign_domain::money::Money;
 use countersign_domain::order::{Order, OrderStatus, Rejection};
 use countersign_domain::permission::Permission;
+use countersign_domain::policy::DenyReason;
 
 use super::act::stored;
 use super::detail;
@@ -38,6 +39,10 @@ pub(super) async fn pay(state: AppState, call: Call<ConfirmPayment>) -> Reply<Co
         Box::pin(async move {
             let order = stored(tx, id, &deed.actor, expected).await?;
             require(&caller, Permission::PaymentConfirm)?;
+            if !deed.actor.holds_in(Permission::PaymentConfirm, order.region_id) {
+                // Held, but not where this order is seen.
+                return Err(DenyReason::OutsideYourRegions.into());
+            }
             enter(tx, order, body, &deed).await
         })
     })

@@ -51,11 +51,12 @@ async fn again(
         }]));
     }
     let customer = customer_of(tx, order).await?;
-    match submission::resolve(tx, &customer, body).await? {
+    match submission::resolve(tx, &customer, body, deed.now).await? {
         Resolved::Content(content) => {
             let command = Command::Resubmit(order::ResubmitOrder { content: *content });
             settle(tx, order, command, deed).await
         }
         Resolved::Changed(changes) => Ok(Settled::Refused(ProblemKind::SubmissionChanged { changes })),
+        Resolved::Rejected(rejection) => Ok(Settled::Refused(ProblemKind::Rejected { rejection })),
     }
 }

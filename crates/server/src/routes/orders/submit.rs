@@ -74,21 +74,38 @@ impl Attempt {
         let customer = customers::find(tx, self.customer_id)
             .await?
             .ok_or(ProblemKind::NotFound)?;
-        let content = match submission::resolve(tx, &customer, &self.submission).await? {
+        let content = match submission::resolve(tx, &customer, &self.submission, self.now).await? {
             Resolved::Content(content) => *content,
             Resolved::Changed(changes) => {
                 return Ok(Settled::Refused(ProblemKind::SubmissionChanged { changes }));
             }
+            Resolved::Rejected(rejection) => {
+                return Ok(Settled::Refused(ProblemKind::Rejected { rejection }));
+            }
         };
         match self.place(tx, &customer, content).await? {
             Ok(order) => {
-                drafts::remove(tx, self.actor.account_id, self.submission.draft_id).await?;
+                self.remove_copy(tx).await?;
                 let answer = Answer::versioned(self.accepted(&order), order.version).at(location(order.id));
                 Ok(answer.into())
             }
             Err(Rejection::Denied { reason }) => Err(reason.into()),
             Err(rejection) => Ok(Settled::Refused(ProblemKind::Rejected { rejection })),
         }
+    }
+
+    /// The copies other devices have of the draft are of no use any more - but for one that was changed after this
+    /// submission was written: what was typed there is in no order.
+    async fn remove_copy(&self, tx: &mut Tx) -> Result<(), ApiError> {
+        let (owner, id) = (self.actor.account_id, self.submission.draft_id);
+        if let Some(seen) = self.submission.copy_version {
+            let stored = drafts::stored(tx, owner, id).await?;
+            if stored.is_some_and(|stored| stored.version.version > seen) {
+                return Ok(());
+            }
+        }
+        drafts::remove(tx, owner, id).await?;
+        Ok(())
     }
 
     /// This draft is an order: the same answer in other words when it was this submission, else a conflict.

@@ -13,11 +13,12 @@ use crate::state::AppState;
 pub async fn sign_out(state: AppState, call: Call<SignOut>) -> Reply<SignOut> {
     if let Some(id) = &call.cookie {
         let id_hash = sha256_hex(id.as_bytes());
+        let today = state.local_date(state.clock.now());
         state
             .db
             .write(move |tx| {
                 Box::pin(async move {
-                    if let Some(found) = sessions::find(tx, &id_hash).await? {
+                    if let Some(found) = sessions::find(tx, &id_hash, today).await? {
                         sessions::end(tx, &id_hash).await?;
                         tx.announce(Notice::SessionsEnded {
                             account_id: found.caller.actor.account_id,

@@ -61,6 +61,7 @@ fn check(workflow: &Workflow) -> Result<(), ApiError> {
     };
     bounded(workflow.confirmation_hours, 1, MAX_HOURS, "/confirmation_hours");
     bounded(workflow.deemed_receipt_days, 1, MAX_DAYS, "/deemed_receipt_days");
+    bounded(workflow.shipment_news_days, 1, MAX_DAYS, "/shipment_news_days");
     bounded(workflow.review_hours.normal, 1, MAX_HOURS, "/review_hours/normal");
     bounded(
         workflow.review_hours.special,

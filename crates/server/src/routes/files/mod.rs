@@ -1,0 +1,17 @@
+//! `/files`: pictures and documents that people send, and handing them out to whoever sees what they belong to.
+
+mod giving;
+mod hand_out;
+mod upload;
+
+pub use giving::give;
+pub use hand_out::hand_out;
+
+use countersign_contract::file::UploadFile;
+
+use crate::http::route::Api;
+
+/// Adds what can be done with files.
+pub fn add(api: Api) -> Api {
+    api.route::<UploadFile, _, _>(upload::upload)
+}

@@ -1,0 +1,72 @@
+use countersign_contract::ProblemKind;
+use countersign_contract::returns::{NewReturnRequest, ReturnDetail, SubmitReturn};
+use countersign_domain::id::{OrderId, ReturnId};
+use countersign_domain::returns::{NewReturn, Return, ReturnKind, ReturnRejection, can_submit_return};
+
+use super::{detail, input, location};
+use crate::db::Tx;
+use crate::error::ApiError;
+use crate::http::answer::{Answer, Reply};
+use crate::http::call::Call;
+use crate::http::once::{Settled, once};
+use crate::ordering::{Deed, customer_of};
+use crate::repo::files::Place;
+use crate::repo::{orders, returns};
+use crate::returning;
+use crate::routes::files::give;
+use crate::state::AppState;
+
+/// `POST /orders/{order_id}/returns`: received goods of an order go back. What can be returned is looked up in the
+/// transaction that stores the return, so that nothing is returned twice.
+pub(super) async fn submit(state: AppState, call: Call<SubmitReturn>) -> Reply<SubmitReturn> {
+    let deed = Deed::now(&state, call.caller()?.actor.clone());
+    let key = call.key()?;
+    input::check_new(&call.body)?;
+    let (order_id, body) = (call.path, call.body);
+    once(&state, key, move |tx| {
+        Box::pin(async move { place(tx, order_id, body, &deed).await })
+    })
+    .await
+}
+
+async fn place(
+    tx: &mut Tx,
+    order_id: OrderId,
+    body: NewReturnRequest,
+    deed: &Deed,
+) -> Result<Settled<ReturnDetail>, ApiError> {
+    let order = orders::find(tx, order_id).await?.ok_or(ProblemKind::NotFound)?;
+    // Before anything is counted up: a refusal by the policy takes no number.
+    can_submit_return(&deed.actor, order.customer_id, order.region_id)?;
+    let customer = customer_of(tx, &order).await?;
+    let new = NewReturn {
+        id: ReturnId(deed.new_id),
+        number: returns::next_number(tx, deed.today).await?,
+        kind: ReturnKind::Goods,
+        lines: body.lines,
+        note: body.note.trim().to_owned(),
+    };
+    match returning::submit(tx, &order, new, &customer, deed).await? {
+        Ok(subject) => {
+            give_photos(tx, &subject, deed).await?;
+            let (id, version) = (subject.id, subject.version);
+            let shown = detail::of(tx, subject).await?;
+            Ok(Answer::versioned(shown, version).at(location(id)).into())
+        }
+        Err(ReturnRejection::Denied { reason }) => Err(reason.into()),
+        Err(rejection) => Ok(Settled::Refused(ProblemKind::ReturnRejected { rejection })),
+    }
+}
+
+/// The photos of the lines belong to the return from now on. One that can't be used undoes the return: what its sender
+/// wanted to show must not go missing.
+async fn give_photos(tx: &mut Tx, subject: &Return, deed: &Deed) -> Result<(), ApiError> {
+    let (account, place) = (deed.actor.account_id, Place::Return(subject.id));
+    let mut first = 0;
+    for (index, line) in subject.lines.iter().enumerate() {
+        let pointer = format!("/lines/{index}/photos");
+        give(tx, account, &line.photos, place, first, true, &pointer).await?;
+        first += line.photos.len();
+    }
+    Ok(())
+}

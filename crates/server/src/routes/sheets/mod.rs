@@ -1,0 +1,5 @@
+//! `/sheets`: spreadsheet files. Nothing of them is kept.
+
+mod read;
+
+pub use read::read;
