@@ -1,4 +1,4 @@
-//! What all tabs of the device share: its clock, its chance, what it knows of prices, and who watches.
+//! What all tabs share: clock, chance, what is known of prices, and who watches.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,6 +13,10 @@ use crate::rng::Rng;
 
 /// When every schedule begins, in milliseconds since 1970.
 const BEGINNING: i64 = 1_795_600_000_000;
+/// So that the choice of devices leaves the schedule's other numbers alone.
+const SECOND_DEVICE: u64 = 0x0dec_1ce2;
+/// One in so many schedules has two devices.
+const ONE_IN: usize = 10;
 /// Marks the ids of what a person copies: such a copy is an order of its own.
 const COPY: u128 = 1 << 40;
 
@@ -21,6 +25,8 @@ const COPY: u128 = 1 << 40;
 pub struct Shared {
     /// What is broken on purpose.
     pub breakage: Option<Breakage>,
+    /// How many devices its person has.
+    pub devices: usize,
     /// Who watches.
     pub oracle: RefCell<Oracle>,
     /// The schedule's numbers.
@@ -41,6 +47,7 @@ impl Shared {
     pub fn new(seed: u64, serial: u64, breakage: Option<Breakage>, trace: bool) -> Self {
         Self {
             breakage,
+            devices: devices(seed),
             oracle: RefCell::default(),
             rng: RefCell::new(Rng::new(seed)),
             now: Cell::new(0),
@@ -78,6 +85,12 @@ impl Shared {
     pub fn noted(&self) -> Vec<String> {
         self.trace.as_ref().map(RefCell::take).unwrap_or_default()
     }
+}
+
+/// How many devices there are in the schedule of `seed`. Two are slow, since all copies are compared in every round.
+fn devices(seed: u64) -> usize {
+    let mut rng = Rng::new(seed ^ SECOND_DEVICE);
+    1 + usize::from(rng.below(ONE_IN) == 0)
 }
 
 /// The device, as a task of a tab knows it.

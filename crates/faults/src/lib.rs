@@ -7,7 +7,10 @@
 //! everything is mended, the person agrees to everything, and [`oracle`] compares device and server: nothing lost,
 //! nothing doubled, and no state on the device that contradicts the server.
 //!
-//! That this finds something is shown by breaking the protocol on purpose in ten ways ([`breakage`]).
+//! In some schedules the person has two devices, which keep copies of the drafts on the server: what was typed on either
+//! and said to be safe ([`typing`]) ends in an order, or its person has thrown it away.
+//!
+//! That this finds something is shown by breaking the protocol on purpose in many ways ([`breakage`]).
 
 pub mod breakage;
 pub mod device;
@@ -21,4 +24,6 @@ pub mod schedule;
 pub mod screen;
 pub mod server;
 pub mod slot;
+pub mod typing;
 pub mod user;
+mod world;

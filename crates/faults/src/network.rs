@@ -124,8 +124,9 @@ impl Network {
     /// What the database said.
     pub fn arrive(&self, server: &Server, request: &Request) -> Result<Came, String> {
         let session = match (request, self.session) {
-            // Only the outbox outlives its owner's session: what a page repeats is gone with the page.
-            (Request::Change { .. }, Session::Colleague) => Session::None,
+            (Request::Submit { .. } | Request::Withdraw { .. }, session) => session,
+            // Only the outbox outlives its owner's session: what a page asks for is gone with the page.
+            (_, Session::Colleague) => Session::None,
             (_, session) => session,
         };
         let came = deliver(server, self.shared.breakage, request, session)?;
@@ -144,7 +145,11 @@ impl Network {
                 }
             }
             Request::Change { key, .. } if came.status.is_success() => oracle.changed(key),
-            Request::Change { .. } => {}
+            Request::Change { .. }
+            | Request::ListDrafts { .. }
+            | Request::GetDraft { .. }
+            | Request::PutDraft { .. }
+            | Request::RemoveDraft { .. } => {}
         }
         self.shared.note(|| {
             let said = String::from_utf8_lossy(&came.body);
@@ -170,5 +175,9 @@ fn shown(request: &Request) -> String {
         }
         Request::Withdraw { draft, key } => format!("withdraw {draft} as {key}"),
         Request::Change { order, version, key } => format!("take back order {order} at {version} as {key}"),
+        Request::ListDrafts { after } => format!("list the copies after {after:?}"),
+        Request::GetDraft { draft } => format!("get the copy {draft}"),
+        Request::PutDraft { draft, version, .. } => format!("put the copy {draft} over {version}"),
+        Request::RemoveDraft { draft, version } => format!("remove the copy {draft} at {version}"),
     }
 }

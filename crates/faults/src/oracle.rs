@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_domain::id::{DraftId, OrderId};
+use countersign_sync::draft::Draft;
 use countersign_sync::memory::Records;
 use countersign_sync::outbox::{Entry, Heard, Reason, State};
 use countersign_sync::receipt::Receipt;
@@ -13,11 +14,12 @@ use countersign_sync::record;
 use countersign_sync::store::{Batch, Step, Table};
 
 use crate::device::Shared;
+use crate::typing::{self, Typing};
 
 /// What the end of a schedule came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
-    /// Wishes the device had promised to keep and that are no order.
+    /// Wishes and pieces of typing that a device had promised to keep and that are in no order.
     pub lost: u64,
     /// Orders beyond the first of a wish.
     pub doubled: u64,
@@ -51,8 +53,16 @@ struct Wish {
     kept: bool,
     /// Its person has thrown it away, or begun to.
     discarded: bool,
-    /// The last press that the screen has confirmed.
-    queued: u32,
+    /// The last press that the screen of each device has confirmed.
+    queued: BTreeMap<usize, u32>,
+}
+
+/// A press of *Submit*.
+#[derive(Clone, Debug)]
+pub(crate) struct Press {
+    device: usize,
+    /// What was in the draft.
+    pub(crate) typed: BTreeSet<usize>,
 }
 
 /// Watches one schedule.
@@ -60,10 +70,14 @@ struct Wish {
 pub struct Oracle {
     wishes: Vec<Wish>,
     of_draft: BTreeMap<DraftId, usize>,
-    presses: u32,
+    pub(crate) presses: Vec<Press>,
     dead_presses: BTreeSet<u32>,
     dead_drafts: BTreeSet<DraftId>,
-    orders: BTreeMap<DraftId, (OrderId, u32)>,
+    pub(crate) orders: BTreeMap<DraftId, (OrderId, u32)>,
+    /// Drafts that came back under another id, with the device where they did so first.
+    pub(crate) moved: BTreeMap<DraftId, usize>,
+    /// What was typed.
+    pub typing: Typing,
     changes: BTreeSet<String>,
     ghosts: BTreeSet<String>,
 }
@@ -71,6 +85,9 @@ pub struct Oracle {
 /// What a transaction would tell the person, if it goes through.
 #[derive(Debug, Default)]
 pub struct Promise {
+    moves: Vec<(DraftId, DraftId)>,
+    /// Drafts made of what another order does not have.
+    beside: Vec<DraftId>,
     presses: Vec<u32>,
     drafts: Vec<DraftId>,
     receipts: Vec<Receipt>,
@@ -125,23 +142,27 @@ impl Oracle {
         self.wishes[wish].kept = true;
     }
 
-    /// The person presses *Submit*; gives the note of the submission.
-    pub fn press(&mut self, wish: usize) -> (u32, String) {
-        self.presses += 1;
-        (self.presses, format!("w{wish}.p{}", self.presses))
+    /// The person presses *Submit* at `device`, with `draft` before their eyes; gives the note of the submission.
+    pub fn press(&mut self, device: usize, wish: usize, draft: &Draft) -> (u32, String) {
+        let typed = typing::pieces(draft);
+        self.presses.push(Press { device, typed });
+        let press = u32::try_from(self.presses.len()).unwrap_or(u32::MAX);
+        (press, format!("w{wish}.p{press}"))
     }
 
-    /// The screen says "queued".
-    pub fn queued(&mut self, wish: usize, press: u32) {
+    /// The screen of `device` says "queued".
+    pub fn queued(&mut self, device: usize, wish: usize, press: u32) {
         let wish = &mut self.wishes[wish];
         wish.kept = true;
-        wish.queued = wish.queued.max(press);
+        let queued = wish.queued.entry(device).or_default();
+        *queued = (*queued).max(press);
     }
 
-    /// The person throws the draft `id` away.
-    pub fn discarding(&mut self, id: DraftId, note: &str) {
-        let wish = self.wish(id, note);
+    /// The person throws `draft` away.
+    pub fn discarding(&mut self, draft: &Draft) {
+        let wish = self.wish(draft.id, &draft.note);
         self.wishes[wish].discarded = true;
+        self.typing.thrown_away(draft);
     }
 
     /// The server has answered a submission: this draft is this order.
@@ -168,8 +189,9 @@ impl Oracle {
         self.ghosts.insert(finding);
     }
 
-    /// What `batch` would tell the person if it is done to `live`.
-    pub fn promise(live: &Records, batch: &Batch) -> Option<Promise> {
+    /// What `batch` would tell the person if it is done to `live`. `alone`: there is no other device that could submit what is
+    /// given up on this one.
+    pub fn promise(live: &Records, batch: &Batch, alone: bool) -> Option<Promise> {
         let mut promise = Promise::default();
         let of = |table: Table| {
             batch.steps.iter().filter_map(move |step| match step {
@@ -213,6 +235,18 @@ impl Oracle {
             let Some(entry) = gone.filter(|_| promise.receipts.is_empty()) else {
                 continue;
             };
+            let back = of(Table::Drafts).filter_map(|(draft, _)| draft.parse().ok());
+            let moved = back.filter(|draft: &DraftId| *draft != entry.id() && !Shared::is_copy(draft.0));
+            if matches!(
+                entry.state,
+                State::NeedsAttention {
+                    reason: Reason::AlreadyOrdered { .. }
+                }
+            ) {
+                promise.beside.extend(moved);
+            } else {
+                promise.moves.extend(moved.map(|draft| (entry.id(), draft)));
+            }
             match entry.state {
                 State::NeedsAttention {
                     reason: Reason::AlreadyOrdered { .. },
@@ -220,15 +254,29 @@ impl Oracle {
                 _ if of(Table::Drafts).any(|(draft, _)| draft == key) => {
                     promise.presses.extend(press_of(&entry));
                 }
-                _ => promise.drafts.push(entry.id()),
+                State::Withdrawing { .. } => promise.drafts.push(entry.id()),
+                _ if alone => promise.drafts.push(entry.id()),
+                // The other device may still submit the draft: only what was submitted here is given up.
+                _ => promise.presses.extend(press_of(&entry)),
             }
         }
-        let nothing = promise.presses.is_empty() && promise.drafts.is_empty() && promise.receipts.is_empty();
+        let nothing = promise.presses.is_empty()
+            && promise.drafts.is_empty()
+            && promise.receipts.is_empty()
+            && promise.moves.is_empty()
+            && promise.beside.is_empty();
         (!nothing).then_some(promise)
     }
 
-    /// The transaction has gone through.
-    pub fn promised(&mut self, promise: Promise) {
+    /// The transaction has gone through at `device`.
+    pub fn promised(&mut self, device: usize, promise: Promise) {
+        for (from, to) in promise.moves {
+            self.moved(device, from, to);
+        }
+        for draft in promise.beside {
+            let wish = self.begin(draft);
+            self.kept(wish);
+        }
         for receipt in promise.receipts {
             self.is_order(receipt.draft_id, receipt.order_id, "a receipt");
         }
@@ -297,9 +345,10 @@ impl Oracle {
         for (number, (wish, presses)) in self.wishes.iter().zip(&of_wish).enumerate() {
             if presses.is_empty() && wish.kept && !wish.discarded {
                 verdict.lost += 1;
-                verdict
-                    .findings
-                    .push(format!("LOST    wish {number} (queued at press {})", wish.queued));
+                verdict.findings.push(format!(
+                    "LOST    wish {number} (queued at presses {:?})",
+                    wish.queued
+                ));
             }
             if presses.len() > 1 {
                 verdict.doubled += u64::try_from(presses.len()).unwrap_or(1) - 1;
@@ -307,12 +356,28 @@ impl Oracle {
                     .findings
                     .push(format!("DOUBLED wish {number}: presses {presses:?} are orders"));
             }
-            if let Some(press) = presses.iter().find(|press| **press < wish.queued) {
+            let agreed = |press: u32| {
+                let made = self
+                    .presses
+                    .get(usize::try_from(press).unwrap_or(0).wrapping_sub(1));
+                made.and_then(|made| wish.queued.get(&made.device)).copied()
+            };
+            let stale = presses.iter().find_map(|press| {
+                let agreed = agreed(*press).filter(|agreed| press < agreed)?;
+                Some((press, agreed))
+            });
+            if let Some((press, agreed)) = stale {
                 self.ghosts.insert(format!(
-                    "wish {number} is ordered as of press {press}, agreed was {}",
-                    wish.queued
+                    "wish {number} is ordered as of press {press}, agreed was {agreed}"
                 ));
             }
+        }
+        let ordered = of_wish.iter().flatten().flat_map(|press| self.typed_in(*press));
+        for piece in self.typing.missing(&ordered.collect()) {
+            verdict.lost += 1;
+            verdict
+                .findings
+                .push(format!("LOST    what was typed as {piece}"));
         }
         verdict.ghosts = u64::try_from(self.ghosts.len()).unwrap_or(u64::MAX);
         verdict

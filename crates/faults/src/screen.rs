@@ -21,22 +21,25 @@ pub fn choose(disk: &Disk, shared: &Shared) -> Option<Deed> {
         })
         .collect();
     if shown.is_empty() || happens(150) {
-        let submit = happens(850);
+        let submit = happens(if shared.devices == 1 { 850 } else { 300 });
         return Some(Deed::Write { submit });
     }
     let (table, key, text) = *shared.rng.borrow_mut().pick(&shown)?;
     let id: DraftId = key.parse().ok()?;
     let roll = shared.rng.borrow_mut().below(100);
     Some(match table {
+        // With two devices it is the drafts that matter.
         Table::Drafts => match roll {
-            0..70 => Deed::Submit(id),
-            70..90 => Deed::Edit(id),
+            0..30 => Deed::Submit(id),
+            30..70 if shared.devices == 1 => Deed::Submit(id),
+            30..90 => Deed::Edit(id),
             _ => Deed::Remove(id),
         },
         Table::Receipts => {
             let receipt = record::read::<Receipt>(text).read()?;
             Deed::Withdraw(receipt.order_id)
         }
+        _ if text.contains("already_ordered") => give_up(&record::read::<Entry>(text).read()?, shared)?,
         _ if text.contains("needs_attention") => match roll {
             0..70 => Deed::TakeBack(id),
             70..80 => Deed::Discard(id),
@@ -54,7 +57,7 @@ pub fn choose(disk: &Disk, shared: &Shared) -> Option<Deed> {
 }
 
 /// What a person does who agrees to everything; nothing where all is done.
-pub fn agree(disk: &Disk) -> Vec<Deed> {
+pub fn agree(disk: &Disk, shared: &Shared) -> Vec<Deed> {
     let ids = |table: Table| {
         (disk.of(table)).filter_map(|(key, stored)| Some((key.parse().ok()?, stored.text.as_str())))
     };
@@ -63,13 +66,14 @@ pub fn agree(disk: &Disk) -> Vec<Deed> {
         let Some(entry) = record::read::<Entry>(text).read() else {
             continue;
         };
-        let State::NeedsAttention { reason } = entry.state else {
+        let State::NeedsAttention { reason } = &entry.state else {
             continue;
         };
-        deeds.push(match reason {
-            Reason::Changed { .. } | Reason::Rejected { .. } | Reason::Withdrawn => Deed::TakeBack(id),
-            Reason::AlreadyOrdered { .. } => Deed::Discard(id),
-            Reason::Blocked { .. } => Deed::Retry(id),
+        deeds.extend(match reason {
+            Reason::AlreadyOrdered { .. } => give_up(&entry, shared),
+            Reason::Withdrawn => Some(Deed::TakeBack(id)),
+            _ if reason.is_for_good() => Some(Deed::TakeBack(id)),
+            _ => Some(Deed::Retry(id)),
         });
     }
     if !deeds.is_empty() || disk.of(Table::Outbox).next().is_some() {
@@ -77,6 +81,24 @@ pub fn agree(disk: &Disk) -> Vec<Deed> {
         deeds.push(Deed::Send { alone: true });
     }
     deeds
+}
+
+/// What a person does about an entry whose draft was ordered from another device: where that order has everything, there is
+/// nothing left to do; else the rest is worth an order of its own.
+fn give_up(entry: &Entry, shared: &Shared) -> Option<Deed> {
+    let State::NeedsAttention {
+        reason: Reason::AlreadyOrdered { order_id },
+    } = &entry.state
+    else {
+        return None;
+    };
+    let id = entry.id();
+    let is_in = shared.oracle.borrow().is_in(&entry.draft, *order_id);
+    Some(if is_in {
+        Deed::Discard(id)
+    } else {
+        Deed::Salvage(id)
+    })
 }
 
 /// What is shown as not done.

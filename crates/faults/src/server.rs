@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use countersign_contract::{BASE_PATH, CHANGE_HEADER, Problem};
-use countersign_domain::id::AccountId;
+use countersign_contract::{BASE_PATH, CHANGE_HEADER, NoContent, Problem};
+use countersign_domain::id::{AccountId, DraftId};
 use countersign_domain::order::Order;
 use countersign_server::auth::password::Effort;
 use countersign_server::clock::ManualClock;
@@ -98,6 +98,19 @@ impl Server {
         })
     }
 
+    /// Keeps none of the drafts of schedules before.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn forget_drafts(&self) -> Result<(), String> {
+        self.write(|tx| {
+            Box::pin(async move {
+                sqlx::query("DELETE FROM drafts").execute(&mut **tx).await?;
+                Ok(())
+            })
+        })
+    }
+
     /// Runs `job` in a transaction of the server's own writer.
     ///
     /// # Errors
@@ -162,32 +175,25 @@ impl Server {
 
     /// Hands the server a request as a browser of `session` would send it, and gives what came back.
     pub fn deliver(&self, request: &Request, session: Session) -> Came {
-        let (path, key, version, body) = match request {
-            Request::Submit { key, body } => ("/orders".to_owned(), key, None, Body::from(body.clone())),
-            Request::Withdraw { draft, key } => {
-                (format!("/drafts/{draft}/withdrawal"), key, None, Body::empty())
-            }
-            Request::Change { order, version, key } => {
-                let path = format!("/orders/{order}/withdrawal");
-                (path, key, Some(*version), Body::from("{\"reason\":\"\"}"))
-            }
-        };
+        let asked = Asked::of(request);
         let mut built = http::Request::builder()
-            .method(Method::POST)
-            .uri(format!("{BASE_PATH}{path}"))
+            .method(asked.method)
+            .uri(format!("{BASE_PATH}{}", asked.path))
             .header("host", "localhost")
-            .header("content-type", "application/json")
-            .header("idempotency-key", key);
+            .header("content-type", "application/json");
+        if let Some(key) = asked.key {
+            built = built.header("idempotency-key", key);
+        }
         if let Some(cookie) = session.cookie() {
             built = built.header("cookie", format!("countersign={cookie}"));
         }
         if session != Session::Foreign {
             built = built.header(CHANGE_HEADER, "1");
         }
-        if let Some(version) = version {
+        if let Some(version) = asked.version {
             built = built.header("if-match", format!("\"{version}\""));
         }
-        let Ok(built) = built.body(body) else {
+        let Ok(built) = built.body(asked.body) else {
             return Came::nothing();
         };
         let app = self.app.clone();
@@ -204,6 +210,68 @@ impl Server {
                 body,
             }
         })
+    }
+}
+
+/// A request as HTTP has it.
+struct Asked<'r> {
+    method: Method,
+    path: String,
+    key: Option<&'r str>,
+    version: Option<u64>,
+    body: Body,
+}
+
+impl<'r> Asked<'r> {
+    fn new(method: Method, path: String) -> Self {
+        Self {
+            method,
+            path,
+            key: None,
+            version: None,
+            body: Body::empty(),
+        }
+    }
+
+    fn of(request: &'r Request) -> Self {
+        let draft_path = |draft: &DraftId| format!("/drafts/{draft}");
+        match request {
+            Request::Submit { key, body } => Self {
+                key: Some(key),
+                body: Body::from(body.clone()),
+                ..Self::new(Method::POST, "/orders".to_owned())
+            },
+            Request::Withdraw { draft, key } => Self {
+                key: Some(key),
+                ..Self::new(Method::POST, format!("/drafts/{draft}/withdrawal"))
+            },
+            Request::Change { order, version, key } => Self {
+                key: Some(key),
+                version: Some(*version),
+                body: Body::from("{\"reason\":\"\"}"),
+                ..Self::new(Method::POST, format!("/orders/{order}/withdrawal"))
+            },
+            Request::ListDrafts { after } => {
+                let after = after.as_ref().map(|after| format!("?after={after}"));
+                Self::new(Method::GET, format!("/drafts{}", after.unwrap_or_default()))
+            }
+            Request::GetDraft { draft } => Self::new(Method::GET, draft_path(draft)),
+            Request::PutDraft {
+                draft,
+                version,
+                key,
+                body,
+            } => Self {
+                key: Some(key),
+                version: Some(*version),
+                body: Body::from(body.clone()),
+                ..Self::new(Method::PUT, draft_path(draft))
+            },
+            Request::RemoveDraft { draft, version } => Self {
+                version: Some(*version),
+                ..Self::new(Method::DELETE, draft_path(draft))
+            },
+        }
     }
 }
 
@@ -268,6 +336,13 @@ impl Came {
                 Reply::Problem(kind) => Reply::Problem(kind),
                 Reply::Silence => Reply::Silence,
             }),
+            Request::ListDrafts { .. } => Told::Drafts(self.reply()),
+            Request::GetDraft { .. } => Told::Draft(self.reply()),
+            Request::PutDraft { .. } => Told::Put(self.reply()),
+            Request::RemoveDraft { .. } if self.status == StatusCode::NO_CONTENT => {
+                Told::Removed(Reply::Answered(NoContent {}))
+            }
+            Request::RemoveDraft { .. } => Told::Removed(self.reply()),
         }
     }
 

@@ -6,8 +6,11 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
+use countersign_contract::draft::{DraftBody, DraftVersion, KeptDraft};
 use countersign_contract::submission::{Accepted, DraftWithdrawal};
+use countersign_contract::{NoContent, Page};
 use countersign_domain::id::{DraftId, OrderId};
+use countersign_sync::drafts::copies::CopiesWay;
 use countersign_sync::store::{Batch, Stored, Table};
 use countersign_sync::{Reply, Store, StoreError, Transport};
 
@@ -50,6 +53,34 @@ pub enum Request {
         /// Its `Idempotency-Key`.
         key: String,
     },
+    /// `list_drafts`.
+    ListDrafts {
+        /// The last draft of the page before.
+        after: Option<String>,
+    },
+    /// `get_draft`.
+    GetDraft {
+        /// The draft.
+        draft: DraftId,
+    },
+    /// `put_draft`.
+    PutDraft {
+        /// The draft.
+        draft: DraftId,
+        /// The version seen.
+        version: u64,
+        /// Its `Idempotency-Key`.
+        key: String,
+        /// Its bytes.
+        body: String,
+    },
+    /// `remove_draft`.
+    RemoveDraft {
+        /// The draft.
+        draft: DraftId,
+        /// The version seen.
+        version: u64,
+    },
 }
 
 /// What a task is told.
@@ -67,6 +98,14 @@ pub enum Told {
     Withdrawn(Reply<DraftWithdrawal>),
     /// What came back for a change.
     Changed(Reply<()>),
+    /// What came back for a list of the copies.
+    Drafts(Reply<Page<KeptDraft>>),
+    /// What came back for a copy.
+    Draft(Reply<KeptDraft>),
+    /// What came back for a copy that was put.
+    Put(Reply<DraftVersion>),
+    /// What came back for a copy to be removed.
+    Removed(Reply<NoContent>),
     /// Nothing came back in time.
     TimedOut,
 }
@@ -159,6 +198,45 @@ impl SlotTransport {
             .await
         {
             Told::Changed(reply) => reply,
+            _ => Reply::Silence,
+        }
+    }
+}
+
+impl CopiesWay for SlotTransport {
+    async fn list(&self, after: Option<&str>) -> Reply<Page<KeptDraft>> {
+        let after = after.map(str::to_owned);
+        match self.0.ask(Ask::Send(Request::ListDrafts { after })).await {
+            Told::Drafts(reply) => reply,
+            _ => Reply::Silence,
+        }
+    }
+
+    async fn get(&self, draft: DraftId) -> Reply<KeptDraft> {
+        match self.0.ask(Ask::Send(Request::GetDraft { draft })).await {
+            Told::Draft(reply) => reply,
+            _ => Reply::Silence,
+        }
+    }
+
+    async fn put(&self, draft: DraftId, body: &DraftBody, key: &str, version: u64) -> Reply<DraftVersion> {
+        let put = Request::PutDraft {
+            draft,
+            version,
+            key: key.to_owned(),
+            // What was read as JSON has a JSON form.
+            body: serde_json::to_string(body).unwrap_or_default(),
+        };
+        match self.0.ask(Ask::Send(put)).await {
+            Told::Put(reply) => reply,
+            _ => Reply::Silence,
+        }
+    }
+
+    async fn remove(&self, draft: DraftId, version: u64) -> Reply<NoContent> {
+        let remove = Request::RemoveDraft { draft, version };
+        match self.0.ask(Ask::Send(remove)).await {
+            Told::Removed(reply) => reply,
             _ => Reply::Silence,
         }
     }

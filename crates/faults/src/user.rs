@@ -8,6 +8,8 @@ use countersign_contract::submission::{Submission, SubmissionChange, SubmissionL
 use countersign_domain::id::{DraftId, LineId, OrderId};
 use countersign_domain::quantity::Quantity;
 use countersign_sync::draft::{Draft, DraftLine, Item, read_quantity};
+use countersign_sync::drafts::copies::{Copies, Round};
+use countersign_sync::drafts::merge::{first_choice, merged};
 use countersign_sync::drafts::{Drafts, Kept, NotSaved, Opened};
 use countersign_sync::outbox::Outbox;
 use countersign_sync::{Device, Reply};
@@ -18,6 +20,7 @@ use crate::fixture;
 use crate::oracle::Oracle;
 use crate::server::owner;
 use crate::slot::{Slot, SlotStore, SlotTransport};
+use crate::typing;
 
 /// How often a person presses a button that brought no answer.
 const PATIENCE: usize = 4;
@@ -29,6 +32,8 @@ pub struct Hands {
     pub shared: Rc<Shared>,
     /// Where the thing waits.
     pub slot: Rc<Slot>,
+    /// At which device.
+    pub device: usize,
 }
 
 /// One thing to do.
@@ -51,6 +56,13 @@ pub enum Deed {
     Discard(DraftId),
     /// Copy an entry as a new draft.
     Copy(DraftId),
+    /// Make an order of its own of an entry whose draft became another order.
+    Salvage(DraftId),
+    /// Make the drafts and their copies on the server alike.
+    Exchange {
+        /// Whether only what was typed here is given to the server.
+        push: bool,
+    },
     /// Send an entry once more.
     Retry(DraftId),
     /// Send everything now.
@@ -77,11 +89,19 @@ impl Hands {
     }
 
     fn outbox(&self, device: SimDevice) -> Outbox<BrokenStore, BrokenTransport, SimDevice> {
-        let transport = BrokenTransport {
+        Outbox::new(self.store(), self.transport(), device, owner())
+    }
+
+    fn copies(&self) -> Copies<BrokenStore, BrokenTransport, SimDevice> {
+        // What lives on beside an order is an order of its own.
+        Copies::new(self.store(), self.transport(), SimDevice::copying(&self.shared))
+    }
+
+    fn transport(&self) -> BrokenTransport {
+        BrokenTransport {
             inner: SlotTransport(Rc::clone(&self.slot)),
             shared: Rc::clone(&self.shared),
-        };
-        Outbox::new(self.store(), transport, device, owner())
+        }
     }
 
     fn device(&self) -> SimDevice {
@@ -106,6 +126,11 @@ impl Hands {
                 let outbox = self.outbox(SimDevice::copying(&self.shared));
                 format!("{:?}", outbox.copy(id).await)
             }
+            Deed::Salvage(id) => {
+                let outbox = self.outbox(SimDevice::copying(&self.shared));
+                format!("{:?}", outbox.take_back(id).await)
+            }
+            Deed::Exchange { push } => format!("{:?}", self.exchange(push).await),
             Deed::Retry(id) => format!("{:?}", outbox.retry(id).await),
             Deed::Hurry => format!("{:?}", outbox.hurry().await),
             Deed::Withdraw(order) => format!("{:?}", self.withdraw(order).await),
@@ -132,7 +157,7 @@ impl Hands {
         draft.lines.push(line(LineId(self.device().new_id())));
         let kept = self.kept(draft);
         self.drafts().save(&kept, None).await.ok()?;
-        self.shared.oracle.borrow_mut().kept(wish);
+        self.settle(id, wish).await?;
         if submit { self.submit(id).await } else { Some(()) }
     }
 
@@ -147,22 +172,65 @@ impl Hands {
     async fn edit(&self, id: DraftId) -> Option<()> {
         let (wish, mut opened) = self.open(id).await?;
         self.retype(&mut opened.kept.draft);
-        self.save(wish, &mut opened).await
+        let piece = self.shared.oracle.borrow_mut().typing.begin(self.device);
+        let typed = typing::line(piece, line(LineId(self.device().new_id())));
+        opened.kept.draft.lines.push(typed);
+        self.save(wish, &mut opened, Some(piece)).await
     }
 
-    /// Saves; where another tab was faster, the person goes on with what that one made of it.
-    async fn save(&self, wish: usize, opened: &mut Opened) -> Option<()> {
+    /// Saves; where another tab was faster, the person makes one draft of both.
+    async fn save(&self, wish: usize, opened: &mut Opened, piece: Option<usize>) -> Option<()> {
         opened.kept.changed_at = self.now();
-        match self.drafts().save(&opened.kept, Some(opened.version)).await {
-            Ok(version) => opened.version = version,
-            Err(NotSaved::Changed(theirs)) => {
-                *opened = *theirs;
-                opened.kept.draft.note = Oracle::name(wish);
+        loop {
+            match self.drafts().save(&opened.kept, Some(opened.version)).await {
+                Ok(version) => {
+                    opened.version = version;
+                    break;
+                }
+                Err(NotSaved::Changed(theirs)) => {
+                    let draft = &mut opened.kept.draft;
+                    *draft = merged(draft, &theirs.kept.draft, first_choice);
+                    draft.note = Oracle::name(wish);
+                    opened.version = theirs.version;
+                }
+                Err(NotSaved::Gone | NotSaved::Store(_)) => return None,
             }
-            Err(NotSaved::Gone | NotSaved::Store(_)) => return None,
         }
-        self.shared.oracle.borrow_mut().kept(wish);
+        if let Some(piece) = piece {
+            self.shared.oracle.borrow_mut().typing.saved(piece);
+        }
+        self.settle(opened.kept.draft.id, wish).await
+    }
+
+    /// Waits until the disk has it.
+    async fn settle(&self, id: DraftId, wish: usize) -> Option<()> {
+        self.drafts().settle(id).await.ok()?;
+        let mut oracle = self.shared.oracle.borrow_mut();
+        oracle.kept(wish);
+        oracle.typing.settled(self.device);
         Some(())
+    }
+
+    /// A round of the copies; then the person makes one draft of each two that differ.
+    async fn exchange(&self, push: bool) -> Option<Round> {
+        let copies = self.copies();
+        let round = if push {
+            copies.push().await
+        } else {
+            copies.exchange().await
+        };
+        let round = round.ok()?;
+        for (id, theirs) in &round.differing {
+            let Some((wish, mine)) = self.open(*id).await else {
+                continue;
+            };
+            let mut draft = merged(&mine.kept.draft, &theirs.draft, first_choice);
+            draft.note = Oracle::name(wish);
+            if (copies.settle(theirs, &self.kept(draft), Some(mine.version)).await).is_ok() {
+                self.settle(*id, wish).await;
+            }
+        }
+        Some(round)
     }
 
     fn retype(&self, draft: &mut Draft) {
@@ -178,7 +246,7 @@ impl Hands {
         let (wish, mut opened) = self.open(id).await?;
         if let Some(changes) = opened.kept.draft.refused.clone() {
             self.agree(&mut opened.kept.draft, &changes);
-            self.save(wish, &mut opened).await?;
+            self.save(wish, &mut opened, None).await?;
         }
         let draft = &opened.kept.draft;
         let seen = fixture::money(self.shared.seen_price.get());
@@ -189,7 +257,7 @@ impl Hands {
             seen_price: seen,
             note: line.note.clone(),
         });
-        let (press, note) = self.shared.oracle.borrow_mut().press(wish);
+        let (press, note) = (self.shared.oracle.borrow_mut()).press(self.device, wish, draft);
         let submission = Submission {
             draft_id: id,
             rev: draft.next_rev(),
@@ -199,10 +267,12 @@ impl Hands {
             wanted_date: None,
             priority: draft.priority,
             note,
+            seen: None,
+            copy_version: None,
         };
         let outbox = self.outbox(self.device());
         outbox.submit(&opened, submission, seen).await.ok()?;
-        self.shared.oracle.borrow_mut().queued(wish, press);
+        self.shared.oracle.borrow_mut().queued(self.device, wish, press);
         self.shared
             .note(|| format!("screen: wish {wish} is queued as press {press}"));
         Some(())
@@ -226,13 +296,14 @@ impl Hands {
                     draft.settle(*line_id);
                 }
                 SubmissionChange::Unavailable { line_id } => draft.settle(*line_id),
+                SubmissionChange::Order { .. } => draft.settle_order(),
             }
         }
     }
 
     async fn remove(&self, id: DraftId) -> Option<()> {
         let (_, opened) = self.open(id).await?;
-        self.discarding(id, &opened.kept.draft.note);
+        self.shared.oracle.borrow_mut().discarding(&opened.kept.draft);
         self.drafts().remove(id, opened.version).await.ok()
     }
 
@@ -241,12 +312,8 @@ impl Hands {
         let Ok(Some(held)) = outbox.held(id).await else {
             return "it is gone".to_owned();
         };
-        self.discarding(id, &held.entry.draft.note);
+        self.shared.oracle.borrow_mut().discarding(&held.entry.draft);
         format!("{:?}", outbox.discard(id).await)
-    }
-
-    fn discarding(&self, id: DraftId, note: &str) {
-        self.shared.oracle.borrow_mut().discarding(id, note);
     }
 
     async fn withdraw(&self, order: OrderId) -> Option<()> {
@@ -269,7 +336,6 @@ impl Hands {
         Kept {
             draft,
             changed_at: self.now(),
-            synced: None,
         }
     }
 }

@@ -179,7 +179,7 @@ impl Draft {
     /// The customer has dealt with what the refusal said about a line.
     pub fn settle(&mut self, id: LineId) {
         if let Some(changes) = &mut self.refused {
-            changes.retain(|change| line_of(change) != id);
+            changes.retain(|change| line_of(change) != Some(id));
         }
     }
 
@@ -187,8 +187,15 @@ impl Draft {
     pub fn settle_quantity(&mut self, id: LineId) {
         if let Some(changes) = &mut self.refused {
             changes.retain(|change| {
-                line_of(change) != id || !matches!(change, SubmissionChange::Quantity { .. })
+                line_of(change) != Some(id) || !matches!(change, SubmissionChange::Quantity { .. })
             });
+        }
+    }
+
+    /// The customer has agreed to what the refusal said about the order as a whole.
+    pub fn settle_order(&mut self) {
+        if let Some(changes) = &mut self.refused {
+            changes.retain(|change| line_of(change).is_some());
         }
     }
 
@@ -225,12 +232,13 @@ impl Frozen {
     }
 }
 
-/// The line a change is about.
-pub fn line_of(change: &SubmissionChange) -> LineId {
+/// The line a change is about; none where it is about the order as a whole.
+pub fn line_of(change: &SubmissionChange) -> Option<LineId> {
     match change {
         SubmissionChange::Price { line_id, .. }
         | SubmissionChange::Unavailable { line_id }
-        | SubmissionChange::Quantity { line_id, .. } => *line_id,
+        | SubmissionChange::Quantity { line_id, .. } => Some(*line_id),
+        SubmissionChange::Order { .. } => None,
     }
 }
 
@@ -239,18 +247,7 @@ pub fn line_of(change: &SubmissionChange) -> LineId {
 /// # Errors
 /// Why it is not a quantity.
 pub fn read_quantity(typed: &str) -> Result<Quantity, QuantityError> {
-    let plain: String = typed
-        .trim()
-        .chars()
-        .map(|character| match character {
-            '０'..='９' => {
-                char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')).unwrap_or(character)
-            }
-            '．' | '。' => '.',
-            other => other,
-        })
-        .collect();
-    plain.parse()
+    Quantity::read(typed)
 }
 
 #[cfg(test)]
@@ -296,6 +293,8 @@ mod tests {
             wanted_date: None,
             priority: Priority::Normal,
             note: String::new(),
+            seen: None,
+            copy_version: None,
         }
     }
 

@@ -82,11 +82,25 @@ pub enum Step {
     },
 }
 
+/// What a commit outlives once it has returned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Durability {
+    /// A crash of the app, of the browser and of the device. The disk has to answer, which can take seconds where it is
+    /// busy, and everything committed after it waits.
+    #[default]
+    Strict,
+    /// A crash of the app and of the browser. When the device loses its power, the last of these may be missing - never one
+    /// before another that is there, and none before a strict one.
+    Relaxed,
+}
+
 /// Conditions and writes that hold and happen together or not at all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Batch {
     /// In order.
     pub steps: Vec<Step>,
+    /// What it is to outlive.
+    pub durability: Durability,
 }
 
 impl Batch {
@@ -112,6 +126,13 @@ impl Batch {
         self
     }
 
+    /// Without waiting for the disk: for what is written often, or can be read again.
+    #[must_use]
+    pub fn relaxed(mut self) -> Self {
+        self.durability = Durability::Relaxed;
+        self
+    }
+
     /// Removes a record.
     #[must_use]
     pub fn delete(mut self, table: Table, key: impl ToString) -> Self {
@@ -128,18 +149,20 @@ pub enum StoreError {
     Conflict,
     /// The device has no room.
     Full,
+    /// A newer app has been here and has changed the tables: only that one may touch them.
+    Newer,
     /// Storage can't be opened or has failed: switched off, private mode, damaged.
     Unavailable,
 }
 
-/// A device's storage. [`Store::commit`] is the record of truth: once it has returned `Ok`, the batch outlives a crash of
-/// the app, of the browser and of the device.
+/// A device's storage. [`Store::commit`] is the record of truth: once it has returned `Ok`, the batch outlives what its
+/// [`Durability`] says.
 pub trait Store {
     /// One record.
     fn get(&self, table: Table, key: &str) -> impl Future<Output = Result<Option<Stored>, StoreError>>;
     /// All records of a table with their keys, in the order of the keys.
     fn list(&self, table: Table) -> impl Future<Output = Result<Vec<(String, Stored)>, StoreError>>;
-    /// Does everything in `batch` in one durable transaction, or nothing.
+    /// Does everything in `batch` in one transaction, or nothing.
     fn commit(&self, batch: Batch) -> impl Future<Output = Result<(), StoreError>>;
 }
 

@@ -4,6 +4,7 @@ use std::future::Future;
 
 use chrono::{DateTime, Utc};
 use countersign_contract::ProblemKind;
+use countersign_contract::catalog::CatalogChanges;
 use countersign_contract::submission::{Accepted, DraftWithdrawal};
 use countersign_domain::id::DraftId;
 use uuid::Uuid;
@@ -24,6 +25,12 @@ pub trait Transport {
     fn submit(&self, key: &str, body: &str) -> impl Future<Output = Reply<Accepted>>;
     /// Asks the server never to let this draft become an order (`withdraw_draft`).
     fn withdraw(&self, draft: DraftId, key: &str) -> impl Future<Output = Reply<DraftWithdrawal>>;
+}
+
+/// The way to the server's catalog.
+pub trait CatalogWay {
+    /// Asks for at most `limit` changes since a cursor (`list_catalog_changes`).
+    fn changes(&self, since: Option<&str>, limit: u32) -> impl Future<Output = Reply<CatalogChanges>>;
 }
 
 /// What came back.

@@ -1,4 +1,4 @@
-//! Ten ways to get the protocol wrong. Each is a wrapper around the device's storage, its way to the server, or the
+//! Ways to get the protocol wrong: ten for orders, four for drafts. Each is a wrapper around the device's storage, its way to the server, or the
 //! server; the code under test knows none of them. A harness that can't find these finds nothing.
 
 pub mod server;
@@ -31,11 +31,19 @@ pub enum Breakage {
     WithdrawWithoutTombstone,
     /// The server looks at the version before the key.
     IdempotencyAfterIfMatch,
+    /// What was typed is said to be safe before the disk has it.
+    DraftNotSettled,
+    /// What another device made of a draft is written over.
+    PutOverAnyVersion,
+    /// Another device's version counts as seen before what its person made of both is kept.
+    QuestionSettledFirst,
+    /// An order takes the draft's copy with it, whatever another device has typed into that.
+    CopyGoesWithOrder,
 }
 
 impl Breakage {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::NewKeyPerAttempt,
         Self::DeleteBeforeSend,
         Self::TwoTransactions,
@@ -46,6 +54,10 @@ impl Breakage {
         Self::OutboxInLocalStorage,
         Self::WithdrawWithoutTombstone,
         Self::IdempotencyAfterIfMatch,
+        Self::DraftNotSettled,
+        Self::PutOverAnyVersion,
+        Self::QuestionSettledFirst,
+        Self::CopyGoesWithOrder,
     ];
 
     /// Its name on the command line.
@@ -61,6 +73,10 @@ impl Breakage {
             Self::OutboxInLocalStorage => "outbox-in-localstorage",
             Self::WithdrawWithoutTombstone => "withdraw-without-tombstone",
             Self::IdempotencyAfterIfMatch => "idempotency-after-if-match",
+            Self::DraftNotSettled => "draft-not-settled",
+            Self::PutOverAnyVersion => "put-over-any-version",
+            Self::QuestionSettledFirst => "question-settled-first",
+            Self::CopyGoesWithOrder => "copy-goes-with-order",
         }
     }
 

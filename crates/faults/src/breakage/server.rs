@@ -1,7 +1,7 @@
 //! The server, used wrongly: what happens around a request that it answers.
 
 use countersign_contract::ProblemKind;
-use countersign_contract::submission::{DraftWithdrawal, Submission};
+use countersign_contract::submission::{Accepted, DraftWithdrawal, Submission};
 use countersign_sync::Reply;
 
 use super::Breakage;
@@ -38,6 +38,14 @@ pub fn deliver(
                     "DELETE FROM withdrawn_drafts WHERE draft_id = $1",
                     draft.to_string(),
                 )?;
+            }
+            Ok(came)
+        }
+        (Some(Breakage::CopyGoesWithOrder), Request::Submit { .. }) => {
+            let came = server.deliver(request, session);
+            if let Reply::Answered(accepted) = came.reply::<Accepted>() {
+                let draft = accepted.draft_id.to_string();
+                forget(server, "DELETE FROM drafts WHERE id = $1", draft)?;
             }
             Ok(came)
         }

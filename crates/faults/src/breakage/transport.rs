@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
+use countersign_contract::draft::{DraftBody, DraftVersion, KeptDraft};
 use countersign_contract::submission::{Accepted, DraftWithdrawal, Submission};
+use countersign_contract::{NoContent, Page, ProblemKind};
 use countersign_domain::id::{DraftId, OrderId};
+use countersign_sync::drafts::copies::CopiesWay;
 use countersign_sync::fingerprint::fingerprint;
 use countersign_sync::{Device, Reply, Transport};
 
@@ -38,6 +41,31 @@ impl Transport for BrokenTransport {
 
     async fn withdraw(&self, draft: DraftId, key: &str) -> Reply<DraftWithdrawal> {
         self.inner.withdraw(draft, key).await
+    }
+}
+
+impl CopiesWay for BrokenTransport {
+    async fn list(&self, after: Option<&str>) -> Reply<Page<KeptDraft>> {
+        self.inner.list(after).await
+    }
+
+    async fn get(&self, id: DraftId) -> Reply<KeptDraft> {
+        self.inner.get(id).await
+    }
+
+    async fn put(&self, id: DraftId, body: &DraftBody, key: &str, version: u64) -> Reply<DraftVersion> {
+        match self.inner.put(id, body, key, version).await {
+            Reply::Problem(ProblemKind::Stale { version })
+                if self.shared.breakage == Some(Breakage::PutOverAnyVersion) =>
+            {
+                self.inner.put(id, body, &format!("{key}.again"), version).await
+            }
+            reply => reply,
+        }
+    }
+
+    async fn remove(&self, id: DraftId, version: u64) -> Reply<NoContent> {
+        self.inner.remove(id, version).await
     }
 }
 

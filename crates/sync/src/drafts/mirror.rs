@@ -72,7 +72,6 @@ mod tests {
             kept: Kept {
                 draft: draft(note),
                 changed_at: DateTime::UNIX_EPOCH,
-                synced: None,
             },
             version,
         }

@@ -4,6 +4,7 @@
 //! first and asks its person ([`merge`]); nobody's typing is written over in silence. The last moment before a page goes
 //! away is caught by a [`mirror`].
 
+pub mod copies;
 pub mod merge;
 pub mod mirror;
 
@@ -22,30 +23,10 @@ pub struct Kept {
     pub draft: Draft,
     /// When it was last changed, by the device's clock.
     pub changed_at: DateTime<Utc>,
-    /// How far the server has it, where drafts are kept there as well.
-    pub synced: Option<Synced>,
-}
-
-/// What the server last had of a draft.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Synced {
-    /// Version of the draft there.
-    pub version: u64,
-    /// The draft as it was then: what a later difference is measured from.
-    pub draft: Draft,
 }
 
 impl Record for Kept {
     const SCHEMA: u32 = 1;
-}
-
-impl Kept {
-    /// Whether the server lacks something of it.
-    pub fn is_ahead(&self) -> bool {
-        self.synced
-            .as_ref()
-            .is_none_or(|synced| synced.draft != self.draft)
-    }
 }
 
 /// A draft with the version it was read at.
@@ -87,6 +68,9 @@ impl From<StoreError> for NotSaved {
         Self::Store(error)
     }
 }
+
+/// Which draft was open last.
+const OPEN: &str = "open_draft";
 
 /// The drafts of one account on one device.
 #[derive(Clone, Debug)]
@@ -137,19 +121,23 @@ impl<S: Store> Drafts<S> {
         }))
     }
 
-    /// Writes `kept` over the version `base` (`None`: as a new draft), and gives the version it has now.
+    /// Writes `kept` over the version `base` (`None`: as a new draft), and gives the version it has now. That outlives the
+    /// browser at once and a loss of power after [`Drafts::settle`]: whoever types is not to wait for the disk.
     ///
     /// # Errors
     /// See [`NotSaved`]; then what is kept is as it was.
     pub async fn save(&self, kept: &Kept, base: Option<u64>) -> Result<u64, NotSaved> {
+        self.save_with(kept, base, Batch::new()).await
+    }
+
+    /// The same together with `batch`.
+    async fn save_with(&self, kept: &Kept, base: Option<u64>, batch: Batch) -> Result<u64, NotSaved> {
         let key = kept.draft.id;
         let version = base.map_or(1, |base| base.saturating_add(1));
-        let batch = Batch::new().expect(Table::Drafts, key, base).put(
-            Table::Drafts,
-            key,
-            version,
-            record::write(kept),
-        );
+        let batch = batch
+            .expect(Table::Drafts, key, base)
+            .put(Table::Drafts, key, version, record::write(kept))
+            .relaxed();
         match self.store.commit(batch).await {
             Ok(()) => Ok(version),
             Err(StoreError::Conflict) => Err(match self.open(key).await? {
@@ -160,7 +148,38 @@ impl<S: Store> Drafts<S> {
         }
     }
 
-    /// Removes the version `base` of a draft.
+    /// Remembers `id` as the draft to be opened next time.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; then it is the one that was remembered before.
+    pub async fn remember(&self, id: DraftId) -> Result<(), StoreError> {
+        let batch = Batch::new().put(Table::Meta, OPEN, 1, id.to_string());
+        self.store.commit(batch.relaxed()).await
+    }
+
+    /// Sees to it that everything saved so far outlives a loss of power, and remembers `id` as the draft to be opened next
+    /// time.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; then it still outlives the browser.
+    pub async fn settle(&self, id: DraftId) -> Result<(), StoreError> {
+        let batch = Batch::new().put(Table::Meta, OPEN, 1, id.to_string());
+        self.store.commit(batch).await
+    }
+
+    /// The draft that was open last, if it is still there.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn open_last(&self) -> Result<Option<Opened>, StoreError> {
+        let stored = self.store.get(Table::Meta, OPEN).await?;
+        match stored.and_then(|stored| stored.text.parse().ok()) {
+            Some(id) => self.open(id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Removes the version `base` of a draft, and sees to it that the server's copy goes as well.
     ///
     /// # Errors
     /// See [`NotSaved`]; then it is still there.
@@ -168,6 +187,34 @@ impl<S: Store> Drafts<S> {
         let batch = Batch::new()
             .expect(Table::Drafts, id, Some(base))
             .delete(Table::Drafts, id);
+        let batch = match self.open(id).await? {
+            Some(opened) => copies::with_removal(&self.store, &opened.kept.draft, batch).await?,
+            None => batch,
+        };
+        self.done(id, batch).await
+    }
+
+    /// Removes the version `base` of a draft that the server does not have any more.
+    async fn drop_local(&self, id: DraftId, base: u64) -> Result<(), NotSaved> {
+        let batch = Batch::new()
+            .expect(Table::Drafts, id, Some(base))
+            .delete(Table::Drafts, id);
+        self.done(id, batch).await
+    }
+
+    /// Puts `kept`, which has another id, in the place of `mine`, which can't become an order any more, and sees to it that
+    /// the server's copy of that goes as well.
+    async fn replace(&self, mine: &Opened, kept: &Kept) -> Result<(), NotSaved> {
+        let id = mine.kept.draft.id;
+        let batch = Batch::new()
+            .expect(Table::Drafts, id, Some(mine.version))
+            .delete(Table::Drafts, id)
+            .put(Table::Drafts, kept.draft.id, 1, record::write(kept));
+        let batch = copies::with_removal(&self.store, &mine.kept.draft, copies::left(batch, id)).await?;
+        self.done(id, batch).await
+    }
+
+    async fn done(&self, id: DraftId, batch: Batch) -> Result<(), NotSaved> {
         match self.store.commit(batch).await {
             Ok(()) => Ok(()),
             Err(StoreError::Conflict) => Err(match self.open(id).await? {

@@ -175,9 +175,14 @@ impl Entry {
 }
 
 impl Reason {
-    /// Whether the server has written this refusal down: these bytes never become an order.
+    /// Whether the server has written this refusal down: these bytes never become an order. It has too where another device
+    /// has submitted the same revision of the draft with other content: whatever became of that stands under the key.
     pub fn is_for_good(&self) -> bool {
-        matches!(self, Self::Changed { .. } | Self::Rejected { .. })
+        match self {
+            Self::Changed { .. } | Self::Rejected { .. } => true,
+            Self::Blocked { problem } => **problem == ProblemKind::KeyReused,
+            Self::AlreadyOrdered { .. } | Self::Withdrawn => false,
+        }
     }
 
     /// What a refusal means; `None` where the same bytes go out again by themselves.

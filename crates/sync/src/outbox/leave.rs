@@ -6,6 +6,7 @@ use super::entry::{Entry, Reason, State, Then};
 use super::{Held, Outbox};
 use crate::draft::Draft;
 use crate::drafts::Kept;
+use crate::drafts::copies::{left, with_removal};
 use crate::record;
 use crate::store::{Batch, Store, StoreError, Table};
 use crate::{Device, Transport};
@@ -90,8 +91,8 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
         };
         let state = match &held.entry.state {
             State::NeedsAttention {
-                reason: Reason::Blocked { .. },
-            } => State::Queued {
+                reason: reason @ Reason::Blocked { .. },
+            } if !reason.is_for_good() => State::Queued {
                 sent: true,
                 not_before: None,
                 trouble: None,
@@ -159,21 +160,31 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
             .expect(Table::Drafts, id, None)
             .delete(Table::Outbox, held.entry.id())
             .put(Table::Drafts, id, version, record::write(&self.kept(draft)));
-        self.done(batch).await
+        if id == held.entry.id() {
+            return self.done(batch).await;
+        }
+        let batch = left(batch, held.entry.id());
+        self.done(with_removal(&self.store, &held.entry.draft, batch).await?)
+            .await
     }
 
     pub(super) async fn throw_away(&self, held: &Held) -> Result<bool, StoreError> {
         let batch = Batch::new()
             .expect(Table::Outbox, held.entry.id(), Some(held.version))
             .delete(Table::Outbox, held.entry.id());
-        self.done(batch).await
+        let batch = if held.entry.is_certainly_not_ordered() {
+            batch
+        } else {
+            left(batch, held.entry.id())
+        };
+        self.done(with_removal(&self.store, &held.entry.draft, batch).await?)
+            .await
     }
 
     fn kept(&self, draft: Draft) -> Kept {
         Kept {
             draft,
             changed_at: self.device.now(),
-            synced: None,
         }
     }
 }

@@ -19,6 +19,7 @@ pub use leave::NotTakenBack;
 pub use send::{Heard, Round};
 
 use crate::drafts::Opened;
+use crate::drafts::copies::{version_seen, with_removal};
 use crate::receipt::Receipt;
 use crate::record::{self, Found};
 use crate::store::{Batch, Store, StoreError, Table};
@@ -114,10 +115,11 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
     pub async fn submit(
         &self,
         opened: &Opened,
-        submission: Submission,
+        mut submission: Submission,
         total: Money,
     ) -> Result<Entry, StoreError> {
         let draft = opened.kept.draft.clone();
+        submission.copy_version = Some(version_seen(&self.store, draft.id).await?);
         let frozen = draft.freeze(submission);
         let entry = Entry {
             owner: self.owner,
@@ -176,24 +178,21 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
     }
 
     /// Ends `held` in a receipt.
-    async fn arrive(
-        &self,
-        held: &Held,
-        order_id: OrderId,
-        number: Option<String>,
-    ) -> Result<bool, StoreError> {
+    async fn arrive(&self, held: &Held, order_id: OrderId, number: String) -> Result<bool, StoreError> {
         let id = held.entry.id();
         let receipt = Receipt {
             draft_id: id,
             order_id,
-            number,
+            number: Some(number),
             heard_at: self.device.now(),
         };
         let batch = Batch::new()
             .expect(Table::Outbox, id, Some(held.version))
             .delete(Table::Outbox, id)
             .put(Table::Receipts, id, 1, record::write(&receipt));
-        self.done(batch).await
+        // The server removes the copy with the order, but not one that went there after this was submitted.
+        self.done(with_removal(&self.store, &held.entry.draft, batch).await?)
+            .await
     }
 
     async fn done(&self, batch: Batch) -> Result<bool, StoreError> {

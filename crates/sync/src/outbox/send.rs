@@ -111,13 +111,13 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
             }
             let heard = match &reply {
                 Reply::Answered(accepted) if held.entry.is_acknowledged_by(accepted) => {
-                    let number = Some(accepted.number.clone());
+                    let number = accepted.number.clone();
                     if !self.arrive(&held, accepted.order_id, number.clone()).await? {
                         continue;
                     }
                     return Ok(Heard::Accepted {
                         order_id: accepted.order_id,
-                        number,
+                        number: Some(number),
                     });
                 }
                 // Some other server's answer, or an answer to something else.
@@ -178,14 +178,23 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
                     }
                     continue;
                 }
-                Reply::Answered(DraftWithdrawal::AlreadyOrdered { order_id }) => {
-                    if !self.arrive(&held, *order_id, None).await? {
+                // Whether it is these bytes, or what another device made of the same draft, that became the order, only the
+                // bytes themselves can tell: they are sent once more, which can't make a second order.
+                Reply::Answered(DraftWithdrawal::AlreadyOrdered { .. }) => {
+                    let asking = Entry {
+                        state: State::Queued {
+                            sent: true,
+                            not_before: None,
+                            trouble: None,
+                        },
+                        ..held.entry.clone()
+                    };
+                    if !self.settle(&held, &asking).await? {
                         continue;
                     }
-                    return Ok(Heard::Accepted {
-                        order_id: *order_id,
-                        number: None,
-                    });
+                    let version = held.version.saturating_add(1);
+                    let entry = asking;
+                    return self.submit_once(Held { entry, version }).await;
                 }
                 Reply::Silence => Trouble::Silence,
                 Reply::Problem(problem) => Reason::of(problem.clone()).err().unwrap_or(Trouble::Busy),
