@@ -1,5 +1,5 @@
 // Runs before the first paint: language and theme as they were chosen, so that nothing flashes; and says so when the
-// app cannot start.
+// app cannot start, or fails while it runs.
 
 (() => {
   "use strict";
@@ -83,18 +83,26 @@
   }, 90_000);
   // A script or style sheet that cannot be loaded tells its element, not the window: listen on the way down.
   const isTrap = (error) => error?.name === "RuntimeError";
+  // WebAssembly that has trapped is in an unknown state: whoever goes on with it must know.
+  const trapped = (error) => {
+    if (root.dataset.boot === "mounted") {
+      root.dataset.trapped = String(error);
+    } else {
+      failed(String(error));
+    }
+  };
   addEventListener(
     "error",
     ({ target, error }) => {
       if (target instanceof HTMLScriptElement || target.rel === "stylesheet") {
         failed(target.src || target.href);
       } else if (isTrap(error)) {
-        failed(String(error));
+        trapped(error);
       }
     },
     true,
   );
-  addEventListener("unhandledrejection", ({ reason }) => isTrap(reason) && failed(String(reason)));
+  addEventListener("unhandledrejection", ({ reason }) => isTrap(reason) && trapped(reason));
 
   // Until the app has taken over, nothing typed may leave the page, least of all in its address.
   addEventListener("submit", (event) => event.target.closest("#boot") && event.preventDefault(), true);

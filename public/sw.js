@@ -108,13 +108,29 @@ const forEachFile = async (work) => {
 /** All files of this version, each only once it was seen to be right. */
 const fill = async () => {
   const cache = await caches.open(HERE);
-  await forEachFile(async (path) => {
-    // A page is kept with its headers, which may have changed where the page hasn't.
-    const kept = path.endsWith(".html") ? undefined : await onDevice(path);
-    await keep(cache, path, kept ?? (await download(path)));
-  });
+  try {
+    await forEachFile(async (path) => {
+      // A page is kept with its headers, which may have changed where the page hasn't.
+      const kept = path.endsWith(".html") ? undefined : await onDevice(path);
+      await keep(cache, path, kept ?? (await download(path)));
+    });
+  } catch (error) {
+    if (error?.name === "QuotaExceededError") {
+      await giveUp();
+    }
+    throw error;
+  }
   // The settings are no part of the version: a deployment changes them when it likes.
   await freshConfig(cache).catch(() => undefined);
+};
+
+/** The device has no room for all files. Some of them are of no use: their room is for the orders. The pages are told. */
+const giveUp = async () => {
+  await caches.delete(HERE);
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  for (const page of pages) {
+    page.postMessage({ type: "NO_ROOM" });
+  }
 };
 
 /** Looks at every file again and gets what is damaged; says what it found. */
@@ -202,11 +218,19 @@ const page = async (request) => {
 const ofAnyVersion = async (path, request) =>
   (await caches.match(path, { ignoreVary: true })) ?? fetch(request);
 
+/** Whether these bytes can be a deployment's settings: a captive portal answers as well, and a file may be damaged. */
+const isConfig = (bytes) => {
+  try {
+    return typeof JSON.parse(new TextDecoder().decode(bytes)).api_base === "string";
+  } catch {
+    return false;
+  }
+};
+
 const freshConfig = async (cache) => {
   const response = await fetch(CONFIG, { cache: "no-cache", credentials: "same-origin" });
   const bytes = await response.arrayBuffer();
-  // A captive portal answers as well.
-  if (!response.ok || typeof JSON.parse(new TextDecoder().decode(bytes)).api_base !== "string") {
+  if (!response.ok || !isConfig(bytes)) {
     throw new Error("These are no settings.");
   }
   const fresh = withBytes(response, bytes);
@@ -214,12 +238,23 @@ const freshConfig = async (cache) => {
   return fresh;
 };
 
+/** The settings as they were last; none where what is kept is damaged. */
+const keptConfig = async (cache) => {
+  for (const place of [cache, caches]) {
+    const kept = await place.match(CONFIG);
+    if (kept !== undefined && isConfig(await kept.clone().arrayBuffer())) {
+      return kept;
+    }
+  }
+  return undefined;
+};
+
 /** The deployment's settings: as they are now when that can be had soon, else as they were last. */
 const config = async (event) => {
   const cache = await caches.open(HERE);
   const fresh = freshConfig(cache).catch(() => undefined);
   event.waitUntil(fresh);
-  const kept = (await cache.match(CONFIG)) ?? (await caches.match(CONFIG));
+  const kept = await keptConfig(cache);
   if (kept === undefined) {
     return (await fresh) ?? fetch(event.request);
   }
@@ -250,6 +285,7 @@ const picture = async (event) => {
   const cache = await caches.open(PICTURES);
   const kept = await cache.match(request, { ignoreVary: true });
   if (kept !== undefined && HASHED.test(pathname)) {
+    event.waitUntil(touch(cache, request, kept.clone()));
     return kept;
   }
   const fresh = fetch(request).then((response) => {
@@ -265,12 +301,28 @@ const picture = async (event) => {
   return kept;
 };
 
+/** Pictures that were looked at since this worker was started. */
+const seen = new Set();
+
+/** A picture that was looked at goes last: a cache names what is in it in the order it was put there. While there is room
+ * for twice as many, nothing has to be written for that. */
+const touch = async (cache, request, response) => {
+  if (seen.has(request.url)) {
+    return;
+  }
+  seen.add(request.url);
+  if ((await cache.keys()).length > MOST_PICTURES / 2) {
+    await cache.put(request, response).catch(() => undefined);
+  }
+};
+
 const keepPicture = async (cache, request, response) => {
   // On a full device pictures are the first to go.
   const most = await cache.put(request, response).then(
     () => MOST_PICTURES,
     () => MOST_PICTURES / 2,
   );
+  seen.add(request.url);
   const kept = await cache.keys();
   await Promise.all(kept.slice(0, Math.max(0, kept.length - most)).map((oldest) => cache.delete(oldest)));
 };

@@ -80,6 +80,14 @@
     document.addEventListener("visibilitychange", ask);
   };
 
+  // The worker could not keep the app: without a network it does not open (src/layout/update.rs).
+  container.addEventListener("message", ({ data }) => {
+    if (data?.type === "NO_ROOM") {
+      root.dataset.update ??= "no-room";
+      dispatchEvent(new CustomEvent("countersign-update", { detail: "no-room" }));
+    }
+  });
+
   const register = () => {
     if (container.controller !== null) {
       offer(container.controller, "taken");

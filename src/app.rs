@@ -1,8 +1,11 @@
 //! The app as a whole: its settings, who is signed in, and what is shown for that.
 
+mod account_menu;
 mod desk;
 mod distributor;
+mod leave;
 mod pages;
+mod parts;
 mod sides;
 mod ways;
 
@@ -20,9 +23,10 @@ use crate::api::{Api, ApiError, Config, load_config};
 use crate::app::sides::NotFetched;
 use crate::features::auth::SignInPage;
 use crate::i18n::{problems, set_language};
-use crate::layout::{Brand, LanguageChoice, ThemeChoice, use_title};
+use crate::layout::{Brand, LanguageChoice, ThemeChoice, UpdateOffer, use_title};
 use crate::offline::prefs::{self, KeptSide, Theme};
 use crate::queries::Cache;
+use crate::route::{Route, complete_navigation, use_navigator};
 use crate::session::{SessionContext, SessionState};
 use crate::text;
 use crate::ui::{Button, ErrorState, Shortcuts, Toasts, Variant};
@@ -64,10 +68,28 @@ pub fn App(
 ) -> impl IntoView {
     match config {
         Ok(config) => view! { <Frontdoor config=config typed=typed /> }.into_any(),
-        Err(_) => {
-            view! { <main class="sign-in"><p role="alert">{move || text!(shell.config_broken)}</p></main> }
-                .into_any()
-        }
+        Err(error) => view! { <NoSettings error=error /> }.into_any(),
+    }
+}
+
+/// What is there while the deployment's settings are not: nothing else can be shown or asked.
+#[component]
+fn NoSettings(error: ApiError) -> impl IntoView {
+    let words = move || match error {
+        ApiError::Unreachable => text!(shell.config_unreachable),
+        ApiError::NotOurs | ApiError::Problem(_) => text!(shell.config_broken),
+    };
+    let reload = || {
+        // The browser may refuse, and then the page stays as it is.
+        let _ = location().reload();
+    };
+    view! {
+        <main class="sign-in">
+            <section class="card" role="alert">
+                <p>{words}</p>
+                <Button label=move || text!(shell.retry) variant=Variant::Primary on_press=reload />
+            </section>
+        </main>
     }
 }
 
@@ -100,6 +122,7 @@ fn Frontdoor(config: Config, typed: (String, String)) -> impl IntoView {
     spawn_local(session.ask());
     Effect::new(move |_| keep_side(session));
     let screen = Memo::new(move |_| match session.state.get() {
+        _ if session.is_closing.get() => Screen::Asking,
         SessionState::Asking => Screen::Asking,
         SessionState::Unreachable(error) => Screen::Unreachable(error),
         SessionState::SignedOut => Screen::SignIn,
@@ -117,7 +140,19 @@ fn Frontdoor(config: Config, typed: (String, String)) -> impl IntoView {
         // Another account is another desk: nothing of the one before stays on the screen.
         Screen::Desk(_) => view! { <DeskWhenHere session=session /> }.into_any(),
     };
-    view! { <Router>{view}</Router> }
+    view! { <Router><Doorkeeper session=session />{view}</Router> }
+}
+
+/// Whoever signs in after somebody has signed out begins at the beginning, not where that one was.
+#[component]
+fn Doorkeeper(session: SessionContext) -> impl IntoView {
+    let navigator = use_navigator();
+    complete_navigation();
+    Effect::watch(
+        move || session.sign_outs.get(),
+        move |_, _, _| navigator.replace(&Route::Home),
+        false,
+    );
 }
 
 /// Remembers for the next start which side is signed in here. A session that ended is that of somebody who is about to
@@ -176,7 +211,9 @@ fn SignIn(
     kept: Option<KeptSide>,
 ) -> impl IntoView {
     // Whoever signs in next gets nothing that was read for somebody else.
-    expect_context::<Cache>().clear();
+    let cache = expect_context::<Cache>();
+    cache.clear();
+    cache.keep_nowhere();
     use_title(|| text!(auth.title));
     // Most who sign in are distributors, where nothing is known of who was here.
     let is_distributor = kept != Some(KeptSide::Supplier);
@@ -186,6 +223,7 @@ fn SignIn(
     );
     view! {
         <FrontBar />
+        <UpdateOffer />
         <SignInPage session=session demo=demo typed=typed />
     }
 }

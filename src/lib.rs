@@ -3,8 +3,11 @@
 pub mod api;
 pub mod app;
 pub mod features;
+pub mod files_view;
+pub mod goods_view;
 pub mod i18n;
 pub mod layout;
+pub mod notice_view;
 pub mod offline;
 pub mod order_view;
 pub mod queries;

@@ -3,12 +3,29 @@
 //! Both sides share one path space; the account decides which page an address opens. Whatever a list shows — filters,
 //! sort, the open item — is part of its address, so a link shows the same thing to a colleague.
 
-use countersign_domain::id::{CategoryId, DraftId, OrderId, ProductId};
+use countersign_domain::id::{DraftId, ListId, NoticeId, OrderId, ProductId, PromotionId, ReturnId};
+use countersign_domain::returns::ReturnStage;
 use countersign_domain::workflow::Stage;
 
+mod catalog;
 mod current;
+mod lists;
+mod notices;
+mod places;
+mod promotions;
+mod query;
+mod queue;
+mod supply;
 
+pub use catalog::{CatalogFilter, CatalogView};
 pub use current::{Navigator, complete_navigation, use_navigator, use_route};
+pub use lists::ListsPart;
+pub use notices::NoticesPlace;
+pub use places::Places;
+pub use promotions::PromotionsFilter;
+use query::{read_field, with_query};
+pub use queue::QueueFilter;
+pub use supply::{OpenFilter, Supply, span_name, span_named};
 
 /// An address of the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +45,8 @@ pub enum Route {
     Cart,
     /// The review before submitting.
     CartReview,
+    /// The sheet of the quick order.
+    QuickOrder,
     /// Orders on their way to the server.
     Outbox,
     /// One of them.
@@ -42,22 +61,44 @@ pub enum Route {
         stage: Stage,
         /// The open order.
         open: Option<OrderId>,
+        /// Which of its orders.
+        filter: QueueFilter,
     },
     /// The settings of the workflow.
     Workflow,
+    /// Returns and claims, of either side.
+    Returns(ReturnsFilter),
+    /// A return, for either side.
+    Return(ReturnId),
+    /// A queue of returns of the supplier.
+    ReturnQueue(ReturnStage),
+    /// What a customer keeps to order from again.
+    Lists(ListsPart),
+    /// A saved list.
+    List(ListId),
+    /// An order that is to be ordered again.
+    OrderAgain(OrderId),
+    /// A saved list that is to be ordered.
+    ListAgain(ListId),
+    /// A board, plan or paper of the supplier.
+    Supply(Supply),
+    /// Notices and alerts, of either side.
+    Notices(NoticesPlace),
+    /// The notices that staff keep.
+    ManagedNotices,
+    /// One of them, or a new one.
+    ManagedNotice(Option<NoticeId>),
+    /// The supplier's promotions.
+    Promotions(PromotionsFilter),
+    /// One of them.
+    Promotion(PromotionId),
+    /// A promotion that is not kept yet, perhaps with the content of another.
+    NewPromotion {
+        /// The other.
+        copy: Option<PromotionId>,
+    },
     /// No page of this app.
     NotFound,
-}
-
-/// What the catalog shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CatalogFilter {
-    /// Words searched for.
-    pub q: String,
-    /// The category.
-    pub category: Option<CategoryId>,
-    /// Only what is in stock.
-    pub in_stock: bool,
 }
 
 /// What a list of orders shows. The values are the contract's; what they mean is the page's business.
@@ -75,15 +116,23 @@ pub struct OrdersFilter {
     pub sort: String,
 }
 
-const STAGES: [(Stage, &str); 8] = [
-    (Stage::OrderReview, "order-review"),
-    (Stage::CustomerConfirmation, "customer-confirmation"),
-    (Stage::ExecutiveApproval, "executive-approval"),
-    (Stage::FinanceReview, "finance-review"),
-    (Stage::Production, "production"),
-    (Stage::OutboundReview, "outbound-review"),
-    (Stage::Ship, "shipping"),
-    (Stage::Receive, "receiving"),
+/// What a list of returns shows, as [`OrdersFilter`] says it of orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReturnsFilter {
+    /// Words searched for.
+    pub q: String,
+    /// Statuses, comma separated; empty means all.
+    pub status: String,
+    /// Submitted on or after this day; empty means ever.
+    pub from: String,
+    /// Submitted on or before this day.
+    pub to: String,
+}
+
+const RETURN_STAGES: [(ReturnStage, &str); 3] = [
+    (ReturnStage::Review, "review"),
+    (ReturnStage::GoodsReceipt, "goods-receipt"),
+    (ReturnStage::Refund, "refund"),
 ];
 
 impl Route {
@@ -96,14 +145,11 @@ impl Route {
             ["sign-in"] => Some(Self::SignIn {
                 then: read_field(query, "then").filter(|path| is_own(path)),
             }),
-            ["catalog"] => Some(Self::Catalog(CatalogFilter {
-                q: field("q"),
-                category: field("category").parse().ok(),
-                in_stock: field("in_stock") == "true",
-            })),
+            ["catalog"] => Some(Self::Catalog(CatalogFilter::read(field))),
             ["catalog", id] => id.parse().ok().map(Self::Product),
             ["cart"] => Some(Self::Cart),
             ["cart", "review"] => Some(Self::CartReview),
+            ["quick-order"] => Some(Self::QuickOrder),
             ["outbox"] => Some(Self::Outbox),
             ["outbox", id] => id.parse().ok().map(Self::OutboxEntry),
             ["orders"] => Some(Self::Orders(OrdersFilter {
@@ -114,17 +160,40 @@ impl Route {
                 sort: field("sort"),
             })),
             ["orders", id] => id.parse().ok().map(Self::Order),
-            ["queues", name] => {
-                STAGES
-                    .iter()
-                    .find(|(_, known)| known == name)
-                    .map(|(stage, _)| Self::Queue {
-                        stage: *stage,
-                        open: field("open").parse().ok(),
-                    })
-            }
+            ["queues", name] => queue::stage_named(name).map(|stage| Self::Queue {
+                stage,
+                open: field("open").parse().ok(),
+                filter: QueueFilter::read(field),
+            }),
             ["settings", "workflow"] => Some(Self::Workflow),
-            _ => None,
+            ["returns"] => Some(Self::Returns(ReturnsFilter {
+                q: field("q"),
+                status: field("status"),
+                from: field("from"),
+                to: field("to"),
+            })),
+            ["returns", id] => id.parse().ok().map(Self::Return),
+            ["return-queues", name] => RETURN_STAGES
+                .iter()
+                .find(|(_, known)| known == name)
+                .map(|(stage, _)| Self::ReturnQueue(*stage)),
+            ["lists"] => Some(Self::Lists(ListsPart::named(&field("show")))),
+            ["lists", id] => id.parse().ok().map(Self::List),
+            ["lists", id, "again"] => id.parse().ok().map(Self::ListAgain),
+            ["promotions"] => Some(Self::Promotions(PromotionsFilter {
+                q: field("q"),
+                state: field("state"),
+            })),
+            ["promotions", "new"] => Some(Self::NewPromotion {
+                copy: field("copy").parse().ok(),
+            }),
+            ["promotions", id] => id.parse().ok().map(Self::Promotion),
+            ["orders", id, "again"] => id.parse().ok().map(Self::OrderAgain),
+            ["notices"] => Some(Self::Notices(NoticesPlace::read(field))),
+            ["managed-notices"] => Some(Self::ManagedNotices),
+            ["managed-notices", "new"] => Some(Self::ManagedNotice(None)),
+            ["managed-notices", id] => id.parse().ok().map(|id| Self::ManagedNotice(Some(id))),
+            other => Supply::parse(other, field).map(Self::Supply),
         };
         found.unwrap_or(Self::NotFound)
     }
@@ -136,16 +205,16 @@ impl Route {
             // An unknown address has no path of its own; the way out of it is home.
             Self::Home | Self::NotFound => "/".to_owned(),
             Self::Catalog(filter) => {
-                let category = filter.category.map(|id| id.to_string()).unwrap_or_default();
-                let in_stock = if filter.in_stock { "true" } else { "" };
+                let fields = filter.fields();
                 with_query(
                     "/catalog",
-                    &[("q", &filter.q), ("category", &category), ("in_stock", in_stock)],
+                    &fields.each_ref().map(|(name, value)| (*name, value.as_str())),
                 )
             }
             Self::Product(id) => format!("/catalog/{id}"),
             Self::Cart => "/cart".to_owned(),
             Self::CartReview => "/cart/review".to_owned(),
+            Self::QuickOrder => "/quick-order".to_owned(),
             Self::Outbox => "/outbox".to_owned(),
             Self::OutboxEntry(id) => format!("/outbox/{id}"),
             Self::Orders(filter) => with_query(
@@ -159,16 +228,45 @@ impl Route {
                 ],
             ),
             Self::Order(id) => format!("/orders/{id}"),
-            Self::Queue { stage, open } => {
-                // Nothing waits at submit, so that no queue is named after it.
-                let name = STAGES
-                    .iter()
-                    .find(|(known, _)| known == stage)
-                    .map_or("order-review", |(_, name)| name);
-                let open = open.map(|id| id.to_string()).unwrap_or_default();
-                with_query(&format!("/queues/{name}"), &[("open", &open)])
-            }
+            Self::Queue { stage, open, filter } => filter.to_path(*stage, *open),
             Self::Workflow => "/settings/workflow".to_owned(),
+            Self::Returns(filter) => with_query(
+                "/returns",
+                &[
+                    ("q", &filter.q),
+                    ("status", &filter.status),
+                    ("from", &filter.from),
+                    ("to", &filter.to),
+                ],
+            ),
+            Self::Return(id) => format!("/returns/{id}"),
+            Self::ReturnQueue(stage) => {
+                let found = RETURN_STAGES.iter().find(|(known, _)| known == stage);
+                format!("/return-queues/{}", found.map_or("review", |(_, name)| name))
+            }
+            Self::Lists(part) => with_query("/lists", &[("show", part.name())]),
+            Self::List(id) => format!("/lists/{id}"),
+            Self::Promotions(filter) => {
+                with_query("/promotions", &[("q", &filter.q), ("state", &filter.state)])
+            }
+            Self::Promotion(id) => format!("/promotions/{id}"),
+            Self::NewPromotion { copy } => {
+                let copy = copy.map(|id| id.to_string()).unwrap_or_default();
+                with_query("/promotions/new", &[("copy", &copy)])
+            }
+            Self::OrderAgain(id) => format!("/orders/{id}/again"),
+            Self::ListAgain(id) => format!("/lists/{id}/again"),
+            Self::Supply(page) => page.to_path(),
+            Self::Notices(place) => {
+                let fields = place.fields();
+                with_query(
+                    "/notices",
+                    &fields.each_ref().map(|(name, value)| (*name, value.as_str())),
+                )
+            }
+            Self::ManagedNotices => "/managed-notices".to_owned(),
+            Self::ManagedNotice(Some(id)) => format!("/managed-notices/{id}"),
+            Self::ManagedNotice(None) => "/managed-notices/new".to_owned(),
         }
     }
 
@@ -195,171 +293,5 @@ fn is_own(path: &str) -> bool {
     path.starts_with('/') && !path.starts_with("//") && !path.contains('\\')
 }
 
-fn with_query(path: &str, fields: &[(&str, &str)]) -> String {
-    let mut whole = path.to_owned();
-    let mut separator = '?';
-    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
-        whole.push(separator);
-        whole.push_str(name);
-        whole.push('=');
-        escape(value, &mut whole);
-        separator = '&';
-    }
-    whole
-}
-
-/// Percent-encodes everything but the unreserved characters of RFC 3986.
-fn escape(text: &str, into: &mut String) {
-    const HEX: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            into.push(char::from(byte));
-        } else {
-            into.push('%');
-            into.push(HEX[usize::from(byte >> 4)]);
-            into.push(HEX[usize::from(byte & 15)]);
-        }
-    }
-}
-
-fn read_field(query: &str, name: &str) -> Option<String> {
-    let pairs = query
-        .trim_start_matches('?')
-        .split('&')
-        .filter_map(|pair| pair.split_once('='));
-    pairs
-        .into_iter()
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| unescape(value))
-}
-
-/// Undoes percent-encoding; a stray `%` stands for itself.
-fn unescape(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at).copied() {
-        let digit = |offset: usize| {
-            bytes
-                .get(at.saturating_add(offset))
-                .and_then(|byte| char::from(*byte).to_digit(16))
-        };
-        match (byte, digit(1), digit(2)) {
-            (b'%', Some(high), Some(low)) => {
-                plain.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
-                at += 3;
-            }
-            (b'+', ..) => {
-                plain.push(b' ');
-                at += 1;
-            }
-            _ => {
-                plain.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&plain).into_owned()
-}
-
 #[cfg(test)]
-mod tests {
-    use countersign_domain::workflow::Stage;
-
-    use super::{CatalogFilter, OrdersFilter, Route};
-
-    const ID: &str = "0190b9c4-8d5e-7a31-b1f0-5a3f6f2f9c10";
-
-    fn round_trip(route: &Route) -> Route {
-        let path = route.to_path();
-        let (path, query) = path.split_once('?').unwrap_or((&path, ""));
-        Route::parse(path, query)
-    }
-
-    #[test]
-    fn every_route_is_read_back_from_its_path() {
-        let id = ID.parse().expect("a UUID");
-        let routes = [
-            Route::SignIn { then: None },
-            Route::SignIn {
-                then: Some("/orders?status=completed&q=a b".to_owned()),
-            },
-            Route::Home,
-            Route::Catalog(CatalogFilter::default()),
-            Route::Catalog(CatalogFilter {
-                q: "矿泉水 50% & more".to_owned(),
-                category: Some(ID.parse().expect("a UUID")),
-                in_stock: true,
-            }),
-            Route::Product(ID.parse().expect("a UUID")),
-            Route::Cart,
-            Route::CartReview,
-            Route::Orders(OrdersFilter {
-                q: "DH-O+1".to_owned(),
-                status: "sent_back,voided".to_owned(),
-                from: "2026-11-01".to_owned(),
-                to: "2026-11-22".to_owned(),
-                sort: "amount".to_owned(),
-            }),
-            Route::Order(id),
-            Route::Workflow,
-        ];
-        for route in routes {
-            assert_eq!(round_trip(&route), route);
-        }
-        for stage in Stage::ALL.into_iter().filter(|stage| *stage != Stage::Submit) {
-            let route = Route::Queue {
-                stage,
-                open: Some(id),
-            };
-            assert_eq!(round_trip(&route), route);
-        }
-    }
-
-    #[test]
-    fn what_is_no_page_is_not_found() {
-        assert_eq!(Route::parse("/orders/17", ""), Route::NotFound);
-        assert_eq!(Route::parse("/queues/lunch", ""), Route::NotFound);
-        assert_eq!(Route::parse("/nowhere/at/all", ""), Route::NotFound);
-    }
-
-    #[test]
-    fn signing_in_never_leads_to_another_site() {
-        for hostile in [
-            "https%3A%2F%2Fevil.example",
-            "%2F%2Fevil.example",
-            "%2F%5Cevil.example",
-            "javascript%3A1",
-        ] {
-            let route = Route::parse("/sign-in", &format!("then={hostile}"));
-            assert_eq!(route, Route::SignIn { then: None }, "{hostile}");
-        }
-    }
-
-    #[test]
-    fn a_page_stays_the_same_whatever_is_open_in_it() {
-        let id = ID.parse().expect("a UUID");
-        let queue = |open| Route::Queue {
-            stage: Stage::Ship,
-            open,
-        };
-        let orders = Route::Orders(OrdersFilter::default());
-        assert!(queue(Some(id)).is_same_page(&queue(None)));
-        assert!(!queue(None).is_same_page(&orders));
-        assert!(!Route::Home.is_same_page(&Route::NotFound));
-        assert!(orders.contains(&Route::Order(id)));
-        assert!(!Route::Home.contains(&orders));
-        assert!(!orders.contains(&orders));
-    }
-
-    #[test]
-    fn broken_escapes_are_read_as_they_stand() {
-        let Route::Catalog(filter) = Route::parse("/catalog", "q=100%&category=x") else {
-            panic!("not the catalog")
-        };
-        assert_eq!(filter.q, "100%");
-        assert_eq!(filter.category, None);
-    }
-}
+mod tests;

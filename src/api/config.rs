@@ -2,8 +2,12 @@
 
 use gloo_net::http::Request;
 use serde::Deserialize;
+use web_sys::AbortSignal;
 
 use crate::api::ApiError;
+
+/// Longest wait for the settings. Nothing can be shown before, and a small file that takes longer does not come.
+const TIMEOUT_MS: u32 = 12_000;
 
 /// The runtime settings of a deployment, read once at start.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -36,9 +40,10 @@ pub enum SignInWay {
 /// Reads `config.json` from beside `index.html`.
 ///
 /// # Errors
-/// [`ApiError::Unreachable`] without a connection, [`ApiError::NotOurs`] when the file is not what it should be.
+/// [`ApiError::Unreachable`] without an answer in time, [`ApiError::NotOurs`] when the file is not what it should be.
 pub async fn load_config() -> Result<Config, ApiError> {
     let response = Request::get("/config.json")
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)))
         .send()
         .await
         .map_err(|_| ApiError::Unreachable)?;

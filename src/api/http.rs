@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use countersign_contract::endpoint::Guard;
+use countersign_contract::file::FILE_MEDIA_TYPE;
 use countersign_contract::{
     CHANGE_HEADER, Endpoint, Method, PROBLEM_MEDIA_TYPE, PathParams, Problem, QueryParams,
 };
@@ -9,12 +10,19 @@ use gloo_net::http::{RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use web_sys::{AbortSignal, RequestCredentials};
+use wasm_bindgen::JsValue;
+use web_sys::{AbortSignal, Blob, RequestCredentials};
 
 use crate::api::{ApiError, Config};
 
 /// Longest wait for an answer. A request that takes longer is unknown, not failed.
 const TIMEOUT_MS: u32 = 30_000;
+
+/// The same for a file, which may go over a slow line.
+const UPLOAD_TIMEOUT_MS: u32 = 300_000;
+
+/// How far the device's clock may be from the server's before somebody is told, in milliseconds.
+const CLOCK_TOLERANCE_MS: u64 = 600_000;
 
 /// Access to the backend. Cheap to copy; lives at the root of the app.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +32,9 @@ pub struct Api {
     pub last_contact: RwSignal<Option<DateTime<Utc>>>,
     /// Whether the last request got an answer.
     pub reachable: RwSignal<bool>,
+    /// Whether this device's clock is far from the server's, as of the last answer: then ages and dates on the screen are
+    /// wrong, which is all that hangs on it.
+    pub is_clock_wrong: RwSignal<bool>,
     /// Counts answers that said nobody is signed in; the session watches it.
     pub signed_out: RwSignal<u32>,
     /// Counts sign-ins: what was asked before the last of them says nothing of the session there is now.
@@ -84,6 +95,7 @@ impl Api {
             base: StoredValue::new(config.api_base.clone()),
             last_contact: RwSignal::new(None),
             reachable: RwSignal::new(true),
+            is_clock_wrong: RwSignal::new(false),
             signed_out: RwSignal::new(0),
             sign_ins: RwSignal::new(0),
         }
@@ -114,6 +126,7 @@ impl Api {
         self.exchange(
             RequestBuilder::new(&self.url(path)).method(gloo_net::http::Method::GET),
             None,
+            TIMEOUT_MS,
         )
         .await
     }
@@ -138,7 +151,26 @@ impl Api {
         if let Some(version) = change.version {
             request = request.header("if-match", &format!("\"{version}\""));
         }
-        self.exchange(request, Some(&change.body)).await
+        let body = ("application/json", JsValue::from_str(&change.body));
+        self.exchange(request, Some(body), TIMEOUT_MS).await
+    }
+
+    /// Sends a file to `E` under `key`, and gives the reply's text.
+    ///
+    /// # Errors
+    /// See [`ApiError`]; where [`ApiError::is_unknown`], the same file may be sent again under the same key.
+    pub async fn upload<E: Endpoint<Path = ()>>(
+        self,
+        query: &E::Query,
+        file: &Blob,
+        key: &str,
+    ) -> Result<String, ApiError> {
+        let request = RequestBuilder::new(&self.url(&Self::read_path::<E>(&(), query)))
+            .method(gloo_net::http::Method::POST)
+            .header(CHANGE_HEADER, "1")
+            .header("idempotency-key", key);
+        let body = (FILE_MEDIA_TYPE, JsValue::from(file.clone()));
+        self.exchange(request, Some(body), UPLOAD_TIMEOUT_MS).await
     }
 
     /// Reads the reply of `E` from its text.
@@ -150,9 +182,15 @@ impl Api {
         serde_json::from_str(text).map_err(|_| ApiError::NotOurs)
     }
 
-    async fn exchange(self, request: RequestBuilder, body: Option<&str>) -> Result<String, ApiError> {
+    async fn exchange(
+        self,
+        request: RequestBuilder,
+        body: Option<(&str, JsValue)>,
+        timeout_ms: u32,
+    ) -> Result<String, ApiError> {
         let sign_ins = self.sign_ins.try_get_untracked();
-        let outcome = exchange(request, body).await;
+        let mut clock = None;
+        let outcome = exchange(request, body, timeout_ms, &mut clock).await;
         // The app may be on its way out while the answer arrives: nothing here may panic then.
         let answered = matches!(outcome, Ok(_) | Err(ApiError::Problem(_)));
         if self.reachable.try_get_untracked() != Some(answered) {
@@ -160,6 +198,12 @@ impl Api {
         }
         if answered {
             self.last_contact.try_set(Some(now()));
+        }
+        if let Some(off) = clock.filter(|_| answered) {
+            let is_wrong = off > CLOCK_TOLERANCE_MS;
+            if self.is_clock_wrong.try_get_untracked() != Some(is_wrong) {
+                self.is_clock_wrong.try_set(is_wrong);
+            }
         }
         let is_of_now = self.sign_ins.try_get_untracked() == sign_ins;
         if is_of_now && matches!(&outcome, Err(error) if error.is_signed_out()) {
@@ -169,13 +213,19 @@ impl Api {
     }
 }
 
-async fn exchange(request: RequestBuilder, body: Option<&str>) -> Result<String, ApiError> {
+/// Asks, and notes in `clock` how far the answer says that this device's clock is off, in milliseconds.
+async fn exchange(
+    request: RequestBuilder,
+    body: Option<(&str, JsValue)>,
+    timeout_ms: u32,
+    clock: &mut Option<u64>,
+) -> Result<String, ApiError> {
     let request = request
         .credentials(RequestCredentials::Include)
         .header("accept", "application/json")
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(timeout_ms)));
     let request = match body {
-        Some(body) => request.header("content-type", "application/json").body(body),
+        Some((media_type, body)) => request.header("content-type", media_type).body(body),
         None => request.build(),
     };
     let response = request
@@ -183,6 +233,8 @@ async fn exchange(request: RequestBuilder, body: Option<&str>) -> Result<String,
         .send()
         .await
         .map_err(|_| ApiError::Unreachable)?;
+    let sent = response.headers().get("date").and_then(|date| moment(&date));
+    *clock = sent.map(|sent| now().timestamp_millis().abs_diff(sent));
     let ours = response.ok() && !response.redirected() && is_json(&response, "application/json");
     let no_content = response.status() == 204;
     let problem = !response.ok() && is_json(&response, PROBLEM_MEDIA_TYPE);
@@ -195,6 +247,17 @@ async fn exchange(request: RequestBuilder, body: Option<&str>) -> Result<String,
     } else {
         Err(ApiError::NotOurs)
     }
+}
+
+/// A moment as HTTP writes it, in milliseconds since 1970.
+fn moment(date: &str) -> Option<i64> {
+    let parsed = js_sys::Date::parse(date);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit for 290 million years"
+    )]
+    let millis = parsed as i64;
+    (!parsed.is_nan()).then_some(millis)
 }
 
 fn is_json(response: &Response, media_type: &str) -> bool {

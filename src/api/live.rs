@@ -25,8 +25,13 @@ pub enum Live {
     Polling,
 }
 
-/// Listens until the current owner goes away, and calls `on_event` for everything that changed.
-pub fn listen(api: Api, on_event: impl Fn(LiveEvent) + Clone + 'static) -> ReadSignal<Live> {
+/// Listens until the current owner goes away, and calls `on_event` for everything that changed, and `on_break` whenever the
+/// stream ends: the server ends it when the session ends.
+pub fn listen(
+    api: Api,
+    on_event: impl Fn(LiveEvent) + Clone + 'static,
+    on_break: impl Fn() + 'static,
+) -> ReadSignal<Live> {
     let (live, set_live) = signal(Live::Polling);
     let init = EventSourceInit::new();
     init.set_with_credentials(true);
@@ -51,6 +56,7 @@ pub fn listen(api: Api, on_event: impl Fn(LiveEvent) + Clone + 'static) -> ReadS
         });
         let error = Closure::<dyn Fn()>::new(move || {
             set_live.try_set(Live::Polling);
+            on_break();
         });
         for name in LiveEvent::NAMES {
             // Fails only for a listener that is no function.

@@ -3,21 +3,23 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::{Api, now};
-use crate::app::Look;
+use crate::app::account_menu::Tools;
+use crate::app::leave::{Exit, LeaveDialog};
+use crate::app::parts;
 use crate::features::auth::SignInForm;
-use crate::i18n::{local, problems};
-use crate::layout::{LanguageChoice, NavItem, Shell, SyncState, ThemeChoice, UpdateOffer};
-use crate::offline::prefs;
+use crate::layout::{ClockNotice, KeptNotice, NavItem, Shell, SyncState, UpdateOffer};
+use crate::notice_view::Bell;
 use crate::queries::Cache;
+use crate::queries::ahead::{Ahead, Progress};
 use crate::queries::draft::Cart;
 use crate::queries::live::keep_current;
-use crate::route::{CatalogFilter, OrdersFilter, Route, complete_navigation, use_navigator, use_route};
+use crate::queries::talk::Talk;
+use crate::route::{CatalogFilter, OrdersFilter, Route, use_navigator, use_route};
 use crate::session::{SessionContext, SessionState};
 use crate::text;
-use crate::ui::{Button, Dialog, ErrorState, Icon, IconName, Menu, SearchBox, Toasts};
+use crate::ui::{Button, Dialog, ErrorState, SearchBox};
 
 /// How often the time since the last answer is told again.
 const TICK: Duration = Duration::from_secs(20);
@@ -39,8 +41,9 @@ pub fn Desk(
             keep_current(api, cache);
         }
     });
-    complete_navigation();
+    provide_context(Talk::new(api, cache));
     let distributor = session.is_distributor();
+    parts::fetch_ahead(distributor);
     let here = use_route();
     // A page is built anew when it is another page, not when its filter or its open item changes.
     let shown = Memo::new(move |before: Option<&Route>| {
@@ -55,17 +58,41 @@ pub fn Desk(
         view! { <ErrorBoundary fallback=|_| view! { <PageFailed /> }.into_any()>{page(&route)}</ErrorBoundary> }
             .into_any()
     };
+    let exit = Exit::new(session);
+    let ahead = use_context::<Ahead>();
+    let progress = move || {
+        let Progress { done, all } = ahead?.progress()?;
+        Some((done, all))
+    };
+    // Whoever comes by while nobody is signed in sees nothing of what is behind the question.
+    Effect::new(move |_| lock_screen(!signed_in.get()));
+    on_cleanup(|| lock_screen(false));
     view! {
         <Shell
             items=ways(session)
             search=view! { <HeaderSearch distributor=distributor /> }.into_any()
-            tools=view! { <Tools session=session /> }.into_any()
+            tools=view! { <Bell /> <Tools session=session exit=exit /> }.into_any()
             sync=sync_state(api, use_context::<Cart>())
         >
             <UpdateOffer />
+            <ClockNotice is_wrong=api.is_clock_wrong />
+            <KeptNotice age=Signal::derive(move || cache.age()) progress=Signal::derive(progress) />
             {content}
         </Shell>
-        <SignInAgain session=session />
+        <LeaveDialog exit=exit />
+        <SignInAgain session=session exit=exit />
+    }
+}
+
+/// Takes everything but dialogs out of sight, or brings it back.
+fn lock_screen(is_locked: bool) {
+    if let Some(root) = document().document_element() {
+        // Neither can fail for a fixed, valid name.
+        let _ = if is_locked {
+            root.set_attribute("data-locked", "")
+        } else {
+            root.remove_attribute("data-locked")
+        };
     }
 }
 
@@ -120,52 +147,12 @@ fn HeaderSearch(distributor: bool) -> impl IntoView {
     view! { <SearchBox label=label value=words on_search=search hotkey=true /> }
 }
 
-/// Account, language and look.
-#[component]
-fn Tools(session: SessionContext) -> impl IntoView {
-    let look = expect_context::<Look>();
-    let toasts = expect_context::<Toasts>();
-    let shortcuts = expect_context::<crate::ui::Shortcuts>();
-    let navigator = use_navigator();
-    let name = move || session.current().map(|who| who.name.clone()).unwrap_or_default();
-    let organisation = move || session.current().map(|who| local(&who.organisation));
-    let sign_out = move |_| {
-        spawn_local(async move {
-            match session.sign_out().await {
-                Ok(()) => navigator.replace(&Route::Home),
-                Err(error) => toasts.warn(text!(shell.sign_out_failed, reason = problems::words(&error))),
-            }
-        });
-    };
-    view! {
-        <Menu label=name icon=IconName::Account>
-            <p class="shell-who">{name} <small>{organisation}</small></p>
-            <div class="shell-choice">
-                <p aria-hidden="true">{move || text!(shell.language)}</p>
-                <LanguageChoice on_choose=prefs::save_language />
-            </div>
-            <div class="shell-choice">
-                <p aria-hidden="true">{move || text!(shell.theme)}</p>
-                <ThemeChoice selected=move || look.name() on_choose=move |name: String| look.choose(&name) />
-            </div>
-            <button type="button" on:click=move |_| shortcuts.open_help()>
-                {move || text!(shell.shortcuts)}
-            </button>
-            <button type="button" on:click=sign_out>
-                <Icon name=IconName::SignOut />
-                {move || text!(shell.sign_out)}
-            </button>
-        </Menu>
-    }
-}
-
 /// Asks the same person to sign in again over the page, which stays as it is.
 #[component]
-fn SignInAgain(session: SessionContext) -> impl IntoView {
+fn SignInAgain(session: SessionContext, exit: Exit) -> impl IntoView {
     let ended = Memo::new(move |_| matches!(session.state.get(), SessionState::Ended(_)));
     let who = move || session.current();
     let name = move || who().map(|who| who.name.clone()).unwrap_or_default();
-    let leave = move || session.state.set(SessionState::SignedOut);
     view! {
         // Closing it would leave a page that can do nothing: Esc and a press beside it do nothing.
         <Dialog
@@ -174,8 +161,12 @@ fn SignInAgain(session: SessionContext) -> impl IntoView {
             title=move || text!(auth.ended_title)
         >
             <p>{move || text!(auth.ended_lead, name = name())}</p>
-            <SignInForm session=session typed=(who().map(|who| who.login.clone()).unwrap_or_default(), String::new()) />
-            <Button label=move || text!(auth.ended_leave) on_press=leave />
+            <SignInForm
+                session=session
+                typed=(who().map(|who| who.login.clone()).unwrap_or_default(), String::new())
+                trusted=session.is_trusted
+            />
+            <Button label=move || text!(auth.ended_leave) on_press=move || exit.abandon() />
         </Dialog>
     }
 }

@@ -12,6 +12,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use crate::app::desk::Desk;
 use crate::app::distributor::DistributorDesk;
 use crate::app::{pages, ways};
+use crate::features::approvals::Batch;
 use crate::session::SessionContext;
 
 /// Builds the desk of a side. A plain function, so that a view that waited for it can call it where it stands.
@@ -71,6 +72,7 @@ fn distributor() -> Result<BuildDesk, NotFetched> {
 )]
 fn supplier() -> Result<BuildDesk, NotFetched> {
     let build: BuildDesk = |session| {
+        provide_context(Batch::new());
         view! { <Desk session=session ways=ways::of_supplier page=pages::of_supplier /> }.into_any()
     };
     Ok(build)

@@ -2,16 +2,21 @@
 
 use countersign_contract::endpoint::NoQuery;
 use countersign_contract::home::{ListQueues, QueueCount};
+use countersign_contract::returns::ListReturnQueues;
 use countersign_domain::order::OrderStatus;
 use countersign_domain::permission::Permission;
+use countersign_domain::returns::{ReturnStage, ReturnStatus};
 use countersign_domain::workflow::Stage;
 use leptos::prelude::*;
 
-use crate::i18n::labels;
+use crate::i18n::{labels, returns as return_words};
 use crate::layout::NavItem;
 use crate::queries;
 use crate::queries::draft::Cart;
-use crate::route::{CatalogFilter, OrdersFilter, Route, use_route};
+use crate::route::{
+    CatalogFilter, ListsPart, OpenFilter, OrdersFilter, PromotionsFilter, ReturnsFilter, Route, Supply,
+    use_route,
+};
 use crate::session::SessionContext;
 use crate::text;
 use crate::ui::IconName;
@@ -48,8 +53,19 @@ pub fn of_distributor(_: SessionContext) -> Signal<Vec<NavItem>> {
             IconName::Catalog,
             Signal::derive(|| text!(shell.catalog)),
         ),
+        NavItem::new(
+            Route::QuickOrder,
+            IconName::Sheet,
+            Signal::derive(|| text!(quick_order.title)),
+        ),
         to_cart,
         orders(),
+        NavItem::new(
+            Route::Lists(ListsPart::default()),
+            IconName::Star,
+            Signal::derive(|| text!(lists.title)),
+        ),
+        returns(),
     ];
     // The outbox is there while something is in it, or while somebody looks into it.
     let here = use_route();
@@ -96,11 +112,43 @@ pub fn of_supplier(session: SessionContext) -> Signal<Vec<NavItem>> {
             .filter(|stage| is_on(*stage) || counts.with(|counts| waiting(counts, *stage).count > 0))
             .collect::<Vec<_>>()
     });
-    let may_set = Memo::new(move |_| {
-        session
-            .current()
-            .is_some_and(|session| session.actor.holds(Permission::SettingsManage))
-    });
+    let return_stages = return_queues(session);
+    let list_of_returns = returns();
+    let board = NavItem::new(
+        Route::Supply(Supply::OpenQuantities(OpenFilter::default())),
+        IconName::Sheet,
+        Signal::derive(|| text!(open_board.title)),
+    );
+    let plan = NavItem::new(
+        Route::Supply(Supply::ProductionPlan(Default::default())),
+        IconName::Catalog,
+        Signal::derive(|| text!(plan.title)),
+    );
+    let delegations = NavItem::new(
+        Route::Supply(Supply::Delegations),
+        IconName::Account,
+        Signal::derive(|| text!(delegations.title)),
+    );
+    let may = move |permission| {
+        Memo::new(move |_| {
+            session
+                .current()
+                .is_some_and(|session| session.actor.holds(permission))
+        })
+    };
+    let may_set = may(Permission::SettingsManage);
+    let may_write = may(Permission::NoticeManage);
+    let may_promise = may(Permission::PromotionManage);
+    let notices = NavItem::new(
+        Route::ManagedNotices,
+        IconName::Bell,
+        Signal::derive(|| text!(notice_desk.title)),
+    );
+    let promotions = NavItem::new(
+        Route::Promotions(PromotionsFilter::default()),
+        IconName::Tag,
+        Signal::derive(|| text!(promotion_desk.title)),
+    );
     Signal::derive(move || {
         let mut items = vec![home.clone()];
         let open = open.get();
@@ -111,9 +159,69 @@ pub fn of_supplier(session: SessionContext) -> Signal<Vec<NavItem>> {
                 .map(|(_, item)| item.clone()),
         );
         items.push(list.clone());
+        items.push(board.clone());
+        items.extend(open.contains(&Stage::Production).then(|| plan.clone()));
+        items.extend(return_stages.get());
+        items.push(list_of_returns.clone());
+        items.push(delegations.clone());
+        items.extend(may_write.get().then(|| notices.clone()));
+        items.extend(may_promise.get().then(|| promotions.clone()));
         items.extend(may_set.get().then(|| settings.clone()));
         items
     })
+}
+
+/// The queues of returns: one per stage that is on or where something still waits.
+fn return_queues(session: SessionContext) -> Signal<Vec<NavItem>> {
+    const STAGES: [ReturnStage; 3] = [
+        ReturnStage::Review,
+        ReturnStage::GoodsReceipt,
+        ReturnStage::Refund,
+    ];
+    let read = queries::read::<ListReturnQueues>(|| Some(((), NoQuery {})));
+    let count = move |stage: ReturnStage| {
+        read.state.with(|state| {
+            let all = state.ready()?;
+            let waits = |status: ReturnStatus| status.stage() == Some(stage);
+            all.iter()
+                .find(|queue| waits(queue.status))
+                .map(|queue| queue.count)
+        })
+    };
+    let item = move |stage| {
+        let waiting = Memo::new(move |_| count(stage).unwrap_or_default());
+        NavItem {
+            count: waiting.into(),
+            count_label: Signal::derive(move || text!(shell.waiting, count = waiting.get())),
+            ..NavItem::new(
+                Route::ReturnQueue(stage),
+                IconName::Queue,
+                Signal::derive(move || return_words::stage(stage)),
+            )
+        }
+    };
+    let items = STAGES.map(|stage| (stage, item(stage)));
+    let is_on = move |stage| {
+        session.current().is_some_and(|session| match stage {
+            ReturnStage::Review => true,
+            ReturnStage::GoodsReceipt => session.workflow.return_goods_receipt,
+            ReturnStage::Refund => session.workflow.return_refund,
+        })
+    };
+    let shown = Memo::new(move |_| {
+        let is_shown = |stage: &ReturnStage| is_on(*stage) || count(*stage).unwrap_or_default() > 0;
+        STAGES.into_iter().filter(is_shown).collect::<Vec<_>>()
+    });
+    Signal::derive(move || {
+        let shown = shown.get();
+        let items = items.iter().filter(|(stage, _)| shown.contains(stage));
+        items.map(|(_, item)| item.clone()).collect()
+    })
+}
+
+fn returns() -> NavItem {
+    let route = Route::Returns(ReturnsFilter::default());
+    NavItem::new(route, IconName::Return, Signal::derive(|| text!(returns.title)))
 }
 
 fn orders() -> NavItem {
@@ -137,7 +245,15 @@ fn queue(stage: Stage, counts: Memo<Vec<QueueCount>>) -> NavItem {
         count: Signal::derive(move || here.get().count),
         late: Signal::derive(move || here.get().late > 0),
         count_label: Signal::derive(words),
-        ..NavItem::new(Route::Queue { stage, open: None }, icon, label)
+        ..NavItem::new(
+            Route::Queue {
+                stage,
+                open: None,
+                filter: Default::default(),
+            },
+            icon,
+            label,
+        )
     }
 }
 

@@ -5,9 +5,10 @@ use countersign_domain::money::Currency;
 use countersign_domain::order::{OrderStatus, Priority};
 use countersign_domain::permission::{BuiltInRole, Permission};
 use countersign_domain::price::PriceReason;
+use countersign_domain::promotion::OrderReason;
 use countersign_domain::workflow::Stage;
 
-use crate::i18n::format;
+use crate::i18n::{format, local};
 use crate::text;
 
 /// Where an order stands: 待财务审核.
@@ -124,6 +125,13 @@ pub fn price_reason(reason: &PriceReason, currency: &Currency) -> String {
             from = format::quantity(*from),
             price = money(*price)
         ),
+        PriceReason::Promotion { name, price, .. } => {
+            text!(promotions.reason.line, name = local(name), price = money(*price))
+        }
+        PriceReason::OrderPromotion { name, share, .. } => {
+            text!(promotions.reason.share, name = local(name), share = money(*share))
+        }
+        PriceReason::Gift { name, .. } => text!(promotions.reason.gift, name = local(name)),
         PriceReason::Special {
             price,
             discount,
@@ -148,6 +156,26 @@ pub fn price_reason(reason: &PriceReason, currency: &Currency) -> String {
     }
 }
 
+/// A promotion on an order as a whole, with its numbers.
+pub fn order_reason(reason: &OrderReason, currency: &Currency) -> String {
+    match reason {
+        OrderReason::Discount { name, amount, .. } => text!(
+            promotions.order.discount,
+            name = local(name),
+            amount = format::money(*amount, currency)
+        ),
+        OrderReason::Gift { name, .. } => text!(promotions.order.gift, name = local(name)),
+        OrderReason::FreeFreight { name, freight, .. } if freight.is_zero() => {
+            text!(promotions.order.free_freight, name = local(name))
+        }
+        OrderReason::FreeFreight { name, freight, .. } => text!(
+            promotions.order.free_freight_of,
+            name = local(name),
+            freight = format::money(*freight, currency)
+        ),
+    }
+}
+
 /// The same in two or three words, for the small print below a price.
 pub fn price_reason_short(reason: &PriceReason) -> String {
     match reason {
@@ -157,6 +185,9 @@ pub fn price_reason_short(reason: &PriceReason) -> String {
         PriceReason::QuantityBreak { from, .. } => {
             text!(labels.price.quantity_break_short, from = format::quantity(*from))
         }
+        PriceReason::Promotion { name, .. } => text!(promotions.reason.line_short, name = local(name)),
+        PriceReason::OrderPromotion { name, .. } => text!(promotions.reason.share_short, name = local(name)),
+        PriceReason::Gift { .. } => text!(promotions.reason.gift_short),
         PriceReason::Special { discount, .. } if discount.is_zero() => text!(labels.price.special_short),
         PriceReason::Special { discount, .. } => {
             text!(labels.price.discount_short, discount = format::share(*discount))

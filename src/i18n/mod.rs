@@ -5,12 +5,17 @@
 //! `text!(cart.line_count, count = 3)`. It gives a `String` and, inside a closure of a view, changes with the language. A
 //! key that is not there does not compile.
 
+pub mod alerts;
 pub mod format;
 pub mod goods;
 pub mod labels;
 mod language;
+pub mod notices;
 pub mod problems;
+pub mod promises;
 pub mod reasons;
+pub mod returns;
+pub mod talk;
 
 #[expect(
     missing_docs,

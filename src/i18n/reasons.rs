@@ -13,6 +13,7 @@ use crate::text;
 pub fn deny(reason: &DenyReason) -> String {
     match reason {
         DenyReason::Unknown => text!(reasons.deny.unknown),
+        DenyReason::OutsideYourRegions => text!(delegations.deny_region),
         DenyReason::NeedsPermission { permission } => {
             text!(
                 reasons.deny.needs_permission,

@@ -4,6 +4,8 @@
 //! signals; what it does goes out as callbacks.
 
 mod choices;
+mod clock;
+mod kept;
 mod navigation;
 mod not_found;
 mod shell;
@@ -12,6 +14,8 @@ mod title;
 mod update;
 
 pub use choices::{LanguageChoice, ThemeChoice};
+pub use clock::ClockNotice;
+pub use kept::KeptNotice;
 pub use navigation::{NavItem, Navigation};
 pub use not_found::NotFoundPage;
 pub use shell::Shell;

@@ -43,7 +43,10 @@ pub fn Shell(
         <a class="skip-link" href="#main">{move || text!(shell.skip)}</a>
         <div class="shell">
             <header class="shell-top">
-                <span class="brand">{brand.name()}</span>
+                <div class="shell-brand">
+                    <span class="brand">{brand.name()}</span>
+                    <SyncLine state=sync />
+                </div>
                 {search}
                 <div class="shell-tools">{tools}</div>
             </header>

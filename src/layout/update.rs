@@ -1,4 +1,4 @@
-//! The offer of a new version of the app.
+//! The offer of a new version of the app, and the news that the device has no room to keep the one there is.
 //!
 //! `public/update.js` knows when there is one: it says so in `data-update` at the root of the document and with an event.
 //! Pressing the button tells it so; it decides how the page is loaded anew. Nothing happens without that press.
@@ -21,6 +21,8 @@ enum Offer {
     Waiting,
     /// At work already, for another tab.
     Taken,
+    /// Nowhere: the device has no room for the app's files, which come from the network each time.
+    NoRoom,
 }
 
 impl Offer {
@@ -33,6 +35,7 @@ impl Offer {
         {
             "waiting" => Some(Self::Waiting),
             "taken" => Some(Self::Taken),
+            "no-room" => Some(Self::NoRoom),
             _ => None,
         }
     }
@@ -54,6 +57,7 @@ pub fn UpdateOffer() -> impl IntoView {
     };
     let words = move || match offer.get() {
         Some(Offer::Taken) => text!(shell.update_taken),
+        Some(Offer::NoRoom) => text!(shell.update_no_room),
         Some(Offer::Waiting) | None => text!(shell.update_ready),
     };
     let card = move || {
@@ -61,7 +65,9 @@ pub fn UpdateOffer() -> impl IntoView {
             view! {
                 <div class="update-offer">
                     <p>{words}</p>
-                    <Button label=move || text!(shell.update_reload) busy=accepted on_press=accept />
+                    <Show when=move || offer.get() != Some(Offer::NoRoom)>
+                        <Button label=move || text!(shell.update_reload) busy=accepted on_press=accept />
+                    </Show>
                     <IconButton icon=IconName::Close label=move || text!(shell.close) on_press=move || offer.set(None) />
                 </div>
             }

@@ -16,8 +16,8 @@ use crate::offline::idb::IdbStore;
 pub enum DeviceStore {
     /// IndexedDB: what is kept stays.
     Durable(Rc<IdbStore>),
-    /// The browser gives no storage: what is kept is gone with the page, and the screen says so.
-    Fleeting(Rc<MemoryStore>),
+    /// The browser gives no storage, for this reason: what is kept is gone with the page, and the screen says so.
+    Fleeting(Rc<MemoryStore>, StoreError),
 }
 
 impl DeviceStore {
@@ -25,7 +25,7 @@ impl DeviceStore {
     pub async fn open(deployment: &str, account: AccountId) -> Self {
         match IdbStore::open(&format!("countersign:{deployment}:{account}")).await {
             Ok(store) => Self::Durable(Rc::new(store)),
-            Err(_) => Self::Fleeting(Rc::default()),
+            Err(why) => Self::Fleeting(Rc::default(), why),
         }
     }
 
@@ -39,21 +39,21 @@ impl Store for DeviceStore {
     async fn get(&self, table: Table, key: &str) -> Result<Option<Stored>, StoreError> {
         match self {
             Self::Durable(store) => store.get(table, key).await,
-            Self::Fleeting(store) => store.get(table, key).await,
+            Self::Fleeting(store, _) => store.get(table, key).await,
         }
     }
 
     async fn list(&self, table: Table) -> Result<Vec<(String, Stored)>, StoreError> {
         match self {
             Self::Durable(store) => store.list(table).await,
-            Self::Fleeting(store) => store.list(table).await,
+            Self::Fleeting(store, _) => store.list(table).await,
         }
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
         match self {
             Self::Durable(store) => store.commit(batch).await,
-            Self::Fleeting(store) => store.commit(batch).await,
+            Self::Fleeting(store, _) => store.commit(batch).await,
         }
     }
 }

@@ -7,8 +7,17 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// Offers `text` as a JSON file. `false` when the browser refuses.
 pub fn save(name: &str, text: &str) -> bool {
+    save_as(name, "application/json", text)
+}
+
+/// Offers `text` as a CSV file that spreadsheets take for UTF-8. `false` when the browser refuses.
+pub fn save_csv(name: &str, text: &str) -> bool {
+    save_as(name, "text/csv;charset=utf-8", &format!("\u{feff}{text}"))
+}
+
+fn save_as(name: &str, media_type: &str, text: &str) -> bool {
     let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
+    kind.set_type(media_type);
     let parts = Array::of1(&JsValue::from_str(text));
     let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &kind) else {
         return false;

@@ -1,12 +1,11 @@
-//! What the tabs of one browser tell each other: that something in the storage of an account has changed.
+//! What the tabs of one browser tell each other.
 
-use countersign_domain::id::AccountId;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// The channel of one account. Closed when it is dropped.
+/// A channel between tabs. Closed when it is dropped.
 #[derive(Debug)]
 pub struct Tabs {
     channel: Option<BroadcastChannel>,
@@ -14,11 +13,13 @@ pub struct Tabs {
 }
 
 impl Tabs {
-    /// Listens for what other tabs of `account` say. A browser without such channels has tabs that learn of each other when
-    /// they save.
-    pub fn open(account: AccountId, on_change: impl Fn() + 'static) -> Self {
-        let listener = Closure::<dyn Fn(MessageEvent)>::new(move |_: MessageEvent| on_change());
-        let channel = BroadcastChannel::new(&format!("countersign:{account}")).ok();
+    /// Listens for what other tabs say on the channel `name`. In a browser without such channels tabs learn of each other
+    /// when they save, and when the server answers.
+    pub fn open(name: &str, on_word: impl Fn(String) + 'static) -> Self {
+        let listener = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+            on_word(message.data().as_string().unwrap_or_default());
+        });
+        let channel = BroadcastChannel::new(name).ok();
         if let Some(channel) = &channel {
             channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
         }
@@ -28,11 +29,11 @@ impl Tabs {
         }
     }
 
-    /// Tells the others.
-    pub fn tell(&self) {
+    /// Tells the others `word`.
+    pub fn tell(&self, word: &str) {
         if let Some(channel) = &self.channel {
             // A closed channel reaches nobody, which is nobody's loss.
-            let _ = channel.post_message(&JsValue::from_str("changed"));
+            let _ = channel.post_message(&JsValue::from_str(word));
         }
     }
 }

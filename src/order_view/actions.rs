@@ -5,6 +5,7 @@ use countersign_domain::money::Money;
 use countersign_domain::order::{Order, OrderStatus};
 use countersign_domain::permission::Permission;
 use countersign_domain::policy::{Action, DenyReason, can};
+use countersign_domain::returns::can_submit_return;
 use countersign_domain::workflow::{Stage, Workflow};
 
 use crate::order_view::work::held;
@@ -50,6 +51,8 @@ pub enum Deed {
     Resubmit,
     /// Take it back before the review.
     Withdraw,
+    /// Return received goods.
+    ReturnGoods,
 }
 
 /// A deed and whether it may be done.
@@ -65,11 +68,15 @@ pub struct Offer {
 ///
 /// `paid` is what is confirmed for the order. An order that waits for the other side, or ended, may offer nothing.
 pub fn offers(actor: &Actor, order: &Order, paid: Money, workflow: &Workflow) -> Vec<Offer> {
-    let deeds = match &actor.side {
+    let mut deeds = match &actor.side {
         Side::Supplier { .. } => staff_deeds(order, paid),
         Side::Distributor { .. } => customer_deeds(order),
         Side::System => Vec::new(),
     };
+    // What is on its way back already is known to the panel, not to the order.
+    if order.lines.iter().any(|line| line.received > line.returned) {
+        deeds.push(Deed::ReturnGoods);
+    }
     let mut offers: Vec<Offer> = deeds
         .into_iter()
         .map(|deed| Offer {
@@ -104,12 +111,16 @@ impl Deed {
                 | Self::Void
                 | Self::DeclineChanges
                 | Self::Withdraw
+                | Self::ReturnGoods
         )
     }
 
     /// Whether it is shown only to those who may do it.
     fn is_rare(self) -> bool {
-        matches!(self, Self::ReleaseLine | Self::RequestChange | Self::AnswerChange)
+        matches!(
+            self,
+            Self::ReleaseLine | Self::RequestChange | Self::AnswerChange | Self::ReturnGoods
+        )
     }
 
     /// Whether it asks for something first; the others are done by the button alone.
@@ -123,13 +134,13 @@ impl Deed {
         )
     }
 
-    /// The action of the policy behind it; entering a payment is about money, not about the order.
+    /// The action of the policy behind it; entering a payment is about money and a return stands beside the order.
     fn action(self) -> Option<Action> {
         Some(match self {
             Self::PassOrderReview | Self::Adjust => Action::PassOrderReview,
             Self::PassExecutiveApproval => Action::PassExecutiveApproval,
             Self::PassFinanceReview => Action::PassFinanceReview,
-            Self::EnterPayment => return None,
+            Self::EnterPayment | Self::ReturnGoods => return None,
             Self::Produce => Action::Produce,
             Self::PassOutboundReview => Action::PassOutboundReview,
             Self::Ship => Action::Ship,
@@ -150,6 +161,10 @@ impl Deed {
 fn allowed(actor: &Actor, deed: Deed, order: &Order, workflow: &Workflow) -> Result<(), DenyReason> {
     match deed.action() {
         Some(action) => can(actor, action, order, workflow),
+        None if deed == Deed::ReturnGoods => can_submit_return(actor, order.customer_id, order.region_id)
+            .map_err(|_| DenyReason::NeedsPermission {
+                permission: Permission::ReturnCreateOnBehalf,
+            }),
         None if actor.holds(Permission::PaymentConfirm) => Ok(()),
         None => Err(DenyReason::NeedsPermission {
             permission: Permission::PaymentConfirm,
@@ -186,7 +201,10 @@ fn staff_deeds(order: &Order, paid: Money) -> Vec<Deed> {
     }
     if order.shipments.is_empty() {
         deeds.extend([Deed::SendBack, Deed::Void]);
-    } else if order.has_remaining() {
+    }
+    // A line that will not be made or found is closed as soon as the goods are made or move.
+    let may_close = stage >= Stage::Production || !order.shipments.is_empty();
+    if may_close && order.has_remaining() {
         deeds.push(Deed::CloseRemaining);
     }
     deeds
@@ -233,141 +251,4 @@ fn waits_for_stock(order: &Order) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use countersign_domain::id::{AccountId, CustomerId};
-    use countersign_domain::permission::BuiltInRole;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::order_view::sample;
-
-    fn staff(role: BuiltInRole) -> Actor {
-        Actor {
-            account_id: AccountId(Uuid::from_u128(9)),
-            side: Side::Supplier {
-                permissions: role.default_permissions(),
-                regions: Vec::new(),
-            },
-        }
-    }
-
-    fn customer(order: &Order) -> Actor {
-        Actor {
-            account_id: AccountId(Uuid::from_u128(8)),
-            side: Side::Distributor {
-                customer_id: order.customer_id,
-            },
-        }
-    }
-
-    fn deeds(offers: &[Offer]) -> Vec<Deed> {
-        offers.iter().map(|offer| offer.deed).collect()
-    }
-
-    #[test]
-    fn what_may_be_done_stands_before_what_may_not() {
-        let order = sample::order(OrderStatus::PendingFinanceReview);
-        let offers = offers(
-            &staff(BuiltInRole::FinanceReviewer),
-            &order,
-            Money::ZERO,
-            &Workflow::default(),
-        );
-        assert_eq!(
-            deeds(&offers),
-            [
-                Deed::PassFinanceReview,
-                Deed::EnterPayment,
-                Deed::SendBack,
-                Deed::Void
-            ]
-        );
-        assert_eq!(main_deed(&offers), Some(Deed::PassFinanceReview));
-        assert_eq!(
-            offers.last().map(|offer| offer.allowed.clone()),
-            Some(Err(DenyReason::NeedsPermission {
-                permission: Permission::OrderVoid
-            }))
-        );
-    }
-
-    #[test]
-    fn without_the_permission_nothing_stands_as_the_main_action() {
-        let order = sample::order(OrderStatus::PendingOrderReview);
-        let offers = offers(
-            &staff(BuiltInRole::WarehouseReviewer),
-            &order,
-            Money::ZERO,
-            &Workflow::default(),
-        );
-        assert_eq!(deeds(&offers).first(), Some(&Deed::SendBack));
-        assert_eq!(main_deed(&offers), None);
-    }
-
-    #[test]
-    fn a_customer_may_withdraw_until_the_review_and_is_told_why_not_later() {
-        let early = sample::order(OrderStatus::PendingOrderReview);
-        let workflow = Workflow::default();
-        let first = offers(&customer(&early), &early, Money::ZERO, &workflow);
-        assert_eq!(first[0].allowed, Ok(()));
-        let late = sample::order(OrderStatus::PendingFinanceReview);
-        let then = offers(&customer(&late), &late, Money::ZERO, &workflow);
-        assert_eq!(deeds(&then), [Deed::RequestChange, Deed::Withdraw]);
-        assert_eq!(then[1].allowed, Err(DenyReason::AlreadyReviewed));
-    }
-
-    #[test]
-    fn the_other_side_answers_a_proposal_before_anything_else_and_the_proposer_does_not() {
-        let mut order = sample::order(OrderStatus::PendingFinanceReview);
-        order.change_request = Some(sample::change_request(&order));
-        let workflow = Workflow::default();
-        let lead = staff(BuiltInRole::SystemAdministrator);
-        let answers = offers(&lead, &order, Money::ZERO, &workflow);
-        assert_eq!(main_deed(&answers), Some(Deed::AnswerChange));
-        let own = offers(&customer(&order), &order, Money::ZERO, &workflow);
-        assert_eq!(deeds(&own), [Deed::Withdraw]);
-    }
-
-    #[test]
-    fn a_held_line_is_released_by_whoever_may_modify_and_shown_to_nobody_else() {
-        let mut order = sample::order(OrderStatus::PendingShipment);
-        order.lines[0].held = true;
-        let workflow = Workflow::default();
-        let offered = |role| deeds(&offers(&staff(role), &order, order.total, &workflow));
-        assert!(offered(BuiltInRole::OrderReviewer).contains(&Deed::ReleaseLine));
-        assert!(!offered(BuiltInRole::Shipper).contains(&Deed::ReleaseLine));
-    }
-
-    #[test]
-    fn a_sent_back_order_is_edited_first_and_voided_second() {
-        let order = sample::order(OrderStatus::SentBack);
-        let offers = offers(&customer(&order), &order, Money::ZERO, &Workflow::default());
-        assert_eq!(deeds(&offers), [Deed::Resubmit, Deed::Void]);
-        assert!(offers.iter().all(|offer| offer.allowed.is_ok()));
-    }
-
-    #[test]
-    fn another_customers_order_offers_nothing_that_may_be_done() {
-        let order = sample::order(OrderStatus::PendingOrderReview);
-        let stranger = Actor {
-            account_id: AccountId(Uuid::from_u128(7)),
-            side: Side::Distributor {
-                customer_id: CustomerId(Uuid::from_u128(77)),
-            },
-        };
-        let offers = offers(&stranger, &order, Money::ZERO, &Workflow::default());
-        assert!(offers.iter().all(|offer| offer.allowed.is_err()));
-    }
-
-    #[test]
-    fn what_ended_and_is_paid_offers_nothing() {
-        let order = sample::order(OrderStatus::Completed);
-        let finance = staff(BuiltInRole::FinanceReviewer);
-        let workflow = Workflow::default();
-        assert_eq!(offers(&finance, &order, order.total, &workflow), []);
-        let open = offers(&finance, &order, Money::ZERO, &workflow);
-        assert_eq!(deeds(&open), [Deed::EnterPayment]);
-        let voided = sample::order(OrderStatus::Voided);
-        assert_eq!(offers(&finance, &voided, Money::ZERO, &workflow), []);
-    }
-}
+mod tests;

@@ -27,19 +27,36 @@ struct Straight {
 
 impl Straight {
     fn new(desk: OrderDesk) -> Self {
-        Self {
+        let straight = Self {
             desk,
             review: desk.change(),
             executive: desk.change(),
             finance: desk.change(),
             confirm: desk.change(),
+        };
+        if let Some((deed, error)) = desk.refused.get_value() {
+            let place = match deed {
+                Deed::PassExecutiveApproval => straight.executive.error,
+                Deed::PassFinanceReview => straight.finance.error,
+                _ => straight.review.error,
+            };
+            place.set(Some(error));
         }
+        straight
     }
 
     /// Does `deed`, or opens the panel that asks for what it needs.
     fn press(self, deed: Deed) {
         let desk = self.desk;
         self.forget();
+        if let (false, Some(hand_over), Some(detail)) = (
+            deed.asks(),
+            desk.hand_over.get_value(),
+            desk.detail.get_untracked(),
+        ) {
+            hand_over.run((deed, detail));
+            return;
+        }
         match deed {
             Deed::PassOrderReview => desk.send(self.review, PassOrderReview::default()),
             Deed::PassExecutiveApproval => desk.send(self.executive, PassStage::default()),
@@ -154,10 +171,10 @@ pub fn OrderActions(
                     on_press=move || desk.panel.set(Some(Deed::PassFinanceReview))
                 />
             </Show>
-            <Show
-                when=move || desk.offers.with(|offers| !offers.is_empty())
-                fallback=move || view! { <Resting desk=desk /> }
-            >
+            <Show when=move || desk.offers.with(|offers| offers.iter().all(|offer| offer.deed == Deed::ReturnGoods))>
+                <Resting desk=desk />
+            </Show>
+            <Show when=move || desk.offers.with(|offers| !offers.is_empty())>
                 <FoldingBar
                     label=move || text!(order.actions)
                     more=move || text!(order.more)
@@ -236,5 +253,6 @@ pub fn deed_words(deed: Deed) -> String {
         Deed::Receive => text!(order.deed.receive),
         Deed::Resubmit => text!(order.deed.resubmit),
         Deed::Withdraw => text!(order.deed.withdraw),
+        Deed::ReturnGoods => text!(returns.deed.return_goods),
     }
 }

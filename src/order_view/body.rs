@@ -5,7 +5,12 @@ use leptos::prelude::*;
 use crate::i18n::problems;
 use crate::order_view::facts::OrderFacts;
 use crate::order_view::news::OrderNews;
+use crate::order_view::papers::OrderPapers;
+use crate::order_view::rating::OrderRating;
 use crate::order_view::request::ProposedVersion;
+use crate::order_view::returns::OrderReturnList;
+use crate::order_view::second_check::SecondCheckNotice;
+use crate::order_view::talk::OrderTalk;
 use crate::order_view::{
     ChangeList, Forms, HistoryList, LineTable, OrderActions, OrderDesk, OrderHead, OrderTrack, ShipmentList,
 };
@@ -54,16 +59,21 @@ pub fn sheet(desk: OrderDesk, forms: Forms, focused: bool) -> AnyView {
                 <OrderTrack desk=desk />
                 <OrderNews desk=desk />
                 <OrderReason desk=desk />
+                <SecondCheckNotice desk=desk />
                 <Proposed desk=desk />
                 <ProposedVersion desk=desk />
                 <div class="order-columns">
                     <div class="order-main">
                         <LineTable desk=desk />
                         <ShipmentList desk=desk />
+                        <OrderReturnList desk=desk />
+                        <OrderRating desk=desk />
+                        <OrderTalk desk=desk />
                         <HistoryList desk=desk />
                     </div>
                     <aside class="order-aside" aria-label=move || text!(order.beside)>
                         <OrderFacts desk=desk />
+                        <OrderPapers desk=desk />
                     </aside>
                 </div>
                 <OrderActions desk=desk forms=forms />

@@ -88,6 +88,20 @@ pub fn change_words(change: &Change, order: &Order) -> String {
             text!(order.change.freight, from = money(*from), to = money(*to)),
             reason,
         ),
+        Change::FreightWaived {
+            name,
+            from,
+            to,
+            reason,
+        } => because(
+            text!(
+                promotions.change.freight_waived,
+                name = local(name),
+                from = money(*from),
+                to = money(*to)
+            ),
+            reason,
+        ),
         Change::PromisedDate { from, to } => {
             text!(order.change.promised_date, from = day(*from), to = day(*to))
         }

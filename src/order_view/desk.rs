@@ -10,6 +10,7 @@ use countersign_contract::session::Session;
 use countersign_domain::id::OrderId;
 use leptos::prelude::*;
 
+use crate::api::ApiError;
 use crate::order_view::clock::passing_now;
 use crate::order_view::{Deed, Offer, offers};
 use crate::queries::live::invalidate_order_lists;
@@ -18,6 +19,9 @@ use crate::session::SessionContext;
 
 /// Makes the form of a deed that asks for something.
 pub type Forms = fn(OrderDesk, Deed) -> AnyView;
+
+/// Takes a deed that asks for nothing out of the desk's hands: who works through a queue does not wait for its answer.
+pub type HandOver = Callback<(Deed, Arc<OrderDetail>)>;
 
 /// How far the person has seen an order's history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +51,10 @@ pub struct OrderDesk {
     acknowledged: RwSignal<Option<Seen>>,
     cache: Cache,
     on_done: StoredValue<Callback<Arc<OrderDetail>>>,
+    /// Who takes deeds that ask for nothing.
+    pub hand_over: StoredValue<Option<HandOver>>,
+    /// What was handed over before, and why it was refused.
+    pub refused: StoredValue<Option<(Deed, ApiError)>>,
 }
 
 impl OrderDesk {
@@ -78,7 +86,16 @@ impl OrderDesk {
             acknowledged: RwSignal::new(None),
             cache: expect_context::<Cache>(),
             on_done: StoredValue::new(on_done),
+            hand_over: StoredValue::new(None),
+            refused: StoredValue::new(None),
         }
+    }
+
+    /// Hands deeds that ask for nothing over to `to`. `refused` is what came back of one before.
+    pub fn handing_over(self, to: HandOver, refused: Option<(Deed, ApiError)>) -> Self {
+        self.hand_over.set_value(Some(to));
+        self.refused.set_value(refused);
+        self
     }
 
     /// Whether the viewer is the order's customer.
@@ -92,7 +109,7 @@ impl OrderDesk {
         let known = self.acknowledged.get().or_else(|| self.first.get());
         match (self.detail.get(), known) {
             (Some(detail), Some(known)) if detail.order.version > known.version => {
-                detail.history.iter().skip(known.entries).cloned().collect()
+                news_in(&detail.history, known.entries)
             }
             _ => Vec::new(),
         }
@@ -109,22 +126,7 @@ impl OrderDesk {
     where
         E: Endpoint<Path = OrderId, Reply = OrderDetail> + 'static,
     {
-        let pending = queries::change::<E>();
-        // Not derived but an answer that arrives once.
-        Effect::watch(
-            move || {
-                pending
-                    .error
-                    .with(|error| error.as_ref().is_some_and(|error| error.is_stale()))
-            },
-            move |stale, _, _| {
-                if *stale {
-                    self.read.retry();
-                }
-            },
-            false,
-        );
-        pending
+        queries::change_of::<E, _>(self.read)
     }
 
     /// Sends a change of the version that is shown.
@@ -154,9 +156,58 @@ impl OrderDesk {
     }
 }
 
+/// What others did since `known` entries were seen. What this person did in another tab or on another device is no news.
+fn news_in(history: &[HistoryEntry], known: usize) -> Vec<HistoryEntry> {
+    let is_own = |entry: &&HistoryEntry| entry.by.as_ref().is_some_and(|by| by.is_you);
+    let since = history.iter().skip(known);
+    since.filter(|entry| !is_own(entry)).cloned().collect()
+}
+
 fn seen(detail: &OrderDetail) -> Seen {
     Seen {
         version: detail.order.version,
         entries: detail.history.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_contract::order::{HistoryActor, HistoryEntry, HistoryKind};
+    use countersign_domain::text::LocalText;
+
+    use super::news_in;
+    use crate::order_view::sample;
+
+    fn entry(kind: HistoryKind, by: Option<bool>) -> HistoryEntry {
+        HistoryEntry {
+            at: sample::morning(),
+            by: by.map(|is_you| HistoryActor {
+                name: "Wang".to_owned(),
+                role: LocalText::default(),
+                stands_in_for: None,
+                is_you,
+            }),
+            kind,
+            stage: None,
+            from: None,
+            to: None,
+            reason: String::new(),
+            changes: Vec::new(),
+            waiting_before: 0,
+            stars: None,
+        }
+    }
+
+    #[test]
+    fn what_somebody_did_in_another_tab_of_their_own_is_no_news() {
+        let history = [
+            entry(HistoryKind::Submitted, Some(false)),
+            entry(HistoryKind::PaymentConfirmed, Some(true)),
+            entry(HistoryKind::Shipped, Some(false)),
+            entry(HistoryKind::DeemedReceived, None),
+        ];
+        let news: Vec<HistoryKind> = news_in(&history, 1).iter().map(|entry| entry.kind).collect();
+        assert_eq!(news, [HistoryKind::Shipped, HistoryKind::DeemedReceived]);
+        assert!(news_in(&history, 4).is_empty());
     }
 }

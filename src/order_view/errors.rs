@@ -5,7 +5,7 @@ use countersign_domain::order::Order;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::i18n::{problems, reasons};
+use crate::i18n::{local, problems, reasons, returns, talk};
 use crate::order_view::OrderDesk;
 
 /// The words; the order gives lines their names and amounts their currency.
@@ -13,6 +13,11 @@ pub fn error_words(error: &ApiError, order: Option<&Order>) -> String {
     match error.kind() {
         Some(ProblemKind::Rejected { rejection }) => reasons::rejection(rejection, order),
         Some(ProblemKind::Forbidden { reason }) => reasons::deny(reason),
+        Some(ProblemKind::ReturnForbidden { reason }) => returns::deny(reason),
+        Some(ProblemKind::ReturnRejected { rejection }) => {
+            returns::rejection(rejection, |id| order?.line(id).map(|line| local(&line.name)))
+        }
+        Some(ProblemKind::RatingRejected { rejection }) => talk::rating_rejection(rejection),
         _ => problems::words(error),
     }
 }

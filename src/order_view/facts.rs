@@ -2,15 +2,17 @@
 
 use chrono::NaiveDate;
 use countersign_contract::account::{CustomerCard, Standing};
-use countersign_contract::order::OrderDetail;
+use countersign_contract::order::{OrderDetail, OrderSummary};
 use countersign_domain::customer::PaymentPolicy;
 use countersign_domain::money::{Currency, Money};
+use countersign_domain::order::Order;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::i18n::{format, labels, local};
 use crate::order_view::OrderDesk;
+use crate::route::Route;
 use crate::text;
 use crate::ui::{Card, Figure, KeyValue, KeyValues, ProgressBar, Tone};
 
@@ -22,10 +24,7 @@ pub fn OrderFacts(
 ) -> impl IntoView {
     move || {
         desk.detail.get().map(|detail| {
-            let card = detail
-                .card
-                .as_ref()
-                .map(|card| customer(card, &detail.order.currency));
+            let card = detail.card.as_ref().map(|card| customer(card, &detail.order));
             view! { {card} {totals(&detail)} {delivery(&detail)} }.into_any()
         })
     }
@@ -55,7 +54,12 @@ fn totals(detail: &OrderDetail) -> AnyView {
     let over_limit = order
         .over_limit
         .then(|| view! { <p class="order-warning">{text!(order.money.over_limit)}</p> });
-    view! { <Card title=text!(order.money.title)><KeyValues>{pairs}</KeyValues> {over_limit}</Card> }
+    let promotions = (!order.promotions.is_empty()).then(|| {
+        let words = |reason| view! { <li>{labels::order_reason(reason, &order.currency)}</li> };
+        let list = order.promotions.iter().map(words).collect_view();
+        view! { <ul class="reasons" aria-label=text!(promotions.order.title)>{list}</ul> }
+    });
+    view! { <Card title=text!(order.money.title)><KeyValues>{pairs}</KeyValues> {promotions} {over_limit}</Card> }
         .into_any()
 }
 
@@ -91,7 +95,8 @@ pub fn used_percent(exposure: Money, limit: Money) -> u32 {
         .unwrap_or(100)
 }
 
-fn customer(card: &CustomerCard, currency: &Currency) -> AnyView {
+fn customer(card: &CustomerCard, order: &Order) -> AnyView {
+    let currency = &order.currency;
     let money = |amount| format::money(amount, currency);
     let standing = &card.standing;
     let pairs = vec![
@@ -110,11 +115,43 @@ fn customer(card: &CustomerCard, currency: &Currency) -> AnyView {
         words(text!(order.credit.last), last),
     ];
     let limit = limit(standing, currency);
+    let overdue = card.overdue.as_ref().map(|overdue| {
+        let words = text!(
+            order.credit.overdue,
+            amount = money(overdue.amount),
+            number = overdue.number.clone(),
+            since = format::moment(overdue.due_at)
+        );
+        view! { <p class="order-warning">{words}</p> }
+    });
+    let last = last_orders(card, order);
     view! {
-        <Card title=text!(order.credit.title)><KeyValues>{pairs}</KeyValues> {limit}</Card>
-        <Card title=text!(order.credit.history)><KeyValues>{past}</KeyValues></Card>
+        <Card title=text!(order.credit.title)><KeyValues>{pairs}</KeyValues> {limit} {overdue}</Card>
+        <Card title=text!(order.credit.history)><KeyValues>{past}</KeyValues> {last}</Card>
     }
     .into_any()
+}
+
+/// The last orders of the customer but this one.
+fn last_orders(card: &CustomerCard, order: &Order) -> Option<AnyView> {
+    let others = card.last_orders.iter().filter(|other| other.id != order.id);
+    let row = |other: &OrderSummary| {
+        let about = [
+            format::money(other.total, &order.currency),
+            labels::status(other.status),
+            format::moment(other.submitted_at),
+        ];
+        view! {
+            <li>
+                <a href=Route::Order(other.id).to_path()>{other.number.clone()}</a>
+                <small>{about.join(" · ")}</small>
+            </li>
+        }
+    };
+    let rows: Vec<_> = others.map(row).collect();
+    (!rows.is_empty()).then(|| {
+        view! { <ul class="order-last" aria-label=text!(order.credit.last_orders)>{rows}</ul> }.into_any()
+    })
 }
 
 /// How much of the credit limit is used; that there is none, where payment is on account; nothing otherwise.

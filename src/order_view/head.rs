@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::i18n::{format, labels, local};
-use crate::order_view::{DeadlineChip, OrderDesk};
+use crate::order_view::{DeadlineChip, OrderDesk, UnreadBadge};
 use crate::text;
 use crate::ui::{Badge, IconButton, IconName, Toasts, Tone};
 
@@ -73,6 +73,8 @@ pub fn OrderHead(
                     </Show>
                     " "
                     <DeadlineChip deadline=deadline now=desk.now />
+                    " "
+                    <UnreadBadge id=desk.id />
                 </p>
             </div>
             <p class="order-total">

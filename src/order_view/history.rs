@@ -22,6 +22,9 @@ pub fn kind_words(entry: &HistoryEntry) -> String {
             let stage = entry.stage.map(labels::stage).unwrap_or_default();
             text!(order.event.stage_passed, stage = stage)
         }
+        HistoryKind::PassedOutOfTurn => {
+            text!(order.event.passed_out_of_turn, count = entry.waiting_before)
+        }
         HistoryKind::ConfirmationRequested => text!(order.event.confirmation_requested),
         HistoryKind::ChangesConfirmed => text!(order.event.changes_confirmed),
         HistoryKind::ChangesDeclined => text!(order.event.changes_declined),
@@ -46,6 +49,7 @@ pub fn kind_words(entry: &HistoryEntry) -> String {
         HistoryKind::ChangeAccepted => text!(order.event.change_accepted),
         HistoryKind::ChangeRefused => text!(order.event.change_refused),
         HistoryKind::Completed => text!(order.event.completed),
+        HistoryKind::Rated => text!(order.event.rated, stars = entry.stars.unwrap_or_default()),
     }
 }
 
@@ -54,13 +58,22 @@ pub fn actor_words(entry: &HistoryEntry) -> String {
     match &entry.by {
         Some(by) => {
             let role = local(&by.role);
-            if role.is_empty() {
+            let who = if role.is_empty() {
                 by.name.clone()
             } else {
                 text!(order.history.actor, name = by.name.clone(), role = role)
-            }
+            };
+            in_place(who, by.stands_in_for.as_deref())
         }
         None => text!(order.history.system),
+    }
+}
+
+/// Who did it, and for whom where they stood in for a colleague.
+pub fn in_place(who: String, other: Option<&str>) -> String {
+    match other {
+        Some(other) => text!(delegations.history_for, who = who, other = other),
+        None => who,
     }
 }
 

@@ -38,6 +38,7 @@ pub fn order(status: OrderStatus) -> Order {
         submitted_at: morning(),
         submitted_by: AccountId(Uuid::from_u128(5)),
         on_behalf: false,
+        promotions: Vec::new(),
         entered_at: morning(),
         review_due_at: morning() + TimeDelta::hours(24),
         wanted_date: None,
@@ -89,6 +90,7 @@ pub fn line(id: u128, cases: u32, price: Money) -> OrderLine {
         price,
         discount: Rate::ZERO,
         reasons: vec![PriceReason::List { price }],
+        share: None,
         amount: Currency::default()
             .line_amount(price, quantity, Rate::ZERO)
             .expect("a small amount"),

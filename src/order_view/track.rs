@@ -144,6 +144,8 @@ mod tests {
         Some(HistoryActor {
             name: name.to_owned(),
             role: LocalText::default(),
+            stands_in_for: None,
+            is_you: false,
         })
     }
 
@@ -165,6 +167,8 @@ mod tests {
             to: None,
             reason: String::new(),
             changes: Vec::new(),
+            waiting_before: 0,
+            stars: None,
         };
         let summary = sample::summary(order.status);
         let customer: CustomerRef = summary.customer;
@@ -183,6 +187,7 @@ mod tests {
             card: None,
             stock: Vec::new(),
             paid: Money::ZERO,
+            rating: None,
         };
         let steps = steps(&detail, &Workflow::default());
         let shown: Vec<Stage> = steps.iter().map(|step| step.stage).collect();

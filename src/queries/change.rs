@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::api::{Api, ApiError, Change};
+use crate::queries::Read;
 
 /// A change a page may make. The state is that of the last attempt.
 #[derive(Debug)]
@@ -39,6 +40,31 @@ pub fn change<E: Endpoint>() -> Pending<E> {
     }
 }
 
+/// A change of what `read` shows, owned by the current component. When somebody else was faster, that is read again.
+pub fn change_of<E, T>(read: Read<T>) -> Pending<E>
+where
+    E: Endpoint + 'static,
+    T: Send + Sync + 'static,
+{
+    let pending = change::<E>();
+    when_stale(pending.error, Box::new(move || read.retry()));
+    pending
+}
+
+/// Calls `again` whenever `error` becomes one that says somebody else was faster: not derived, but an answer that
+/// arrives once.
+fn when_stale(error: RwSignal<Option<ApiError>>, again: Box<dyn Fn()>) {
+    Effect::watch(
+        move || error.with(|error| error.as_ref().is_some_and(ApiError::is_stale)),
+        move |stale, _, _| {
+            if *stale {
+                again();
+            }
+        },
+        false,
+    );
+}
+
 impl<E: Endpoint + 'static> Pending<E> {
     /// Sends the change with a key of its own, and hands the reply (and its text, for the cache) to `then`.
     pub fn send(
@@ -63,7 +89,8 @@ impl<E: Endpoint + 'static> Pending<E> {
         version: Option<u64>,
         then: impl FnOnce(E::Reply, &str) + 'static,
     ) {
-        if self.busy.get_untracked() {
+        // Neither twice, nor for a page that is gone by now.
+        if self.busy.try_get_untracked() != Some(false) {
             return;
         }
         let wanted = Change::new::<E>(&path, &body, "", version);
@@ -75,8 +102,7 @@ impl<E: Endpoint + 'static> Pending<E> {
             .unwrap_or_else(|| Change::new::<E>(&path, &body, key, version));
         self.busy.set(true);
         self.error.set(None);
-        spawn_local(async move {
-            let outcome = self.api.send(&change).await;
+        let settle = move |outcome: Result<String, ApiError>, change: Change| {
             let outcome = outcome.and_then(|text| Api::decode::<E::Reply>(&text).map(|reply| (reply, text)));
             let unknown = matches!(&outcome, Err(error) if error.is_unknown());
             // The page may be gone by now; then there is nobody to tell.
@@ -88,6 +114,14 @@ impl<E: Endpoint + 'static> Pending<E> {
                     self.error.try_set(Some(error));
                 }
             }
-        });
+        };
+        spawn_local(sent(self.api, change, Box::new(settle)));
     }
+}
+
+/// Sends `change` and hands what became of it to `settle`. No type of a single endpoint reaches in here: the machinery of
+/// a request would be in the app once for every one of them.
+async fn sent(api: Api, change: Change, settle: Box<dyn FnOnce(Result<String, ApiError>, Change)>) {
+    let outcome = api.send(&change).await;
+    settle(outcome, change);
 }

@@ -2,7 +2,7 @@
 //!
 //! Every read is cached by its path under one scope of `leptos-fetch`, as the text the server sent; each reader decodes
 //! what it needs. That keeps one copy of the cache's machinery in the wasm, however many resources there are.
-//! A read that fails for lack of a connection keeps showing what was there. Live events invalidate by path prefix.
+//! A read that fails for lack of a connection keeps showing what was there, and on a trusted device what was kept there. Live events invalidate by path prefix.
 //!
 //! ```ignore
 //! let order = queries::read::<GetOrder>(move || Some((order_id.get(), NoQuery {})));
@@ -11,11 +11,26 @@
 //! approve.send(order_id, body, Some(version), move |reply| ..);
 //! ```
 
+pub mod ahead;
+mod ask;
 mod cache;
 mod change;
+mod deliver;
 pub mod draft;
+pub mod favourites;
+mod gather;
+pub mod goods;
+pub mod kept;
 pub mod live;
+pub mod lookup;
+pub mod notices;
 pub mod offers;
+pub mod pause;
+pub mod promotions;
+pub mod quick_sheet;
+pub mod talk;
+pub mod uploads;
 
-pub use cache::{Cache, Read, Remote, read};
-pub use change::{Pending, change};
+pub use cache::{Cache, Read, Remote, Shelf, read};
+pub use change::{Pending, change, change_of};
+pub use deliver::deliver;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use countersign_contract::Page;
 use countersign_contract::catalog::{CatalogProduct, CatalogVariant, ListProducts, ProductQuery};
 use countersign_contract::page::MAX_LIMIT;
-use countersign_domain::id::VariantId;
+use countersign_domain::id::{CategoryId, VariantId};
 use countersign_domain::text::LocalText;
 use leptos::prelude::*;
 
@@ -24,6 +24,8 @@ pub struct Offer {
     pub item: Item,
     /// Path of its picture below the base of the API.
     pub picture: Option<String>,
+    /// Where its product stands in the catalog: promotions may ask.
+    pub category_id: CategoryId,
     /// Price, rule and stock.
     pub variant: CatalogVariant,
 }
@@ -143,6 +145,7 @@ pub fn offer(product: &CatalogProduct, id: VariantId) -> Option<Offer> {
     Some(Offer {
         item: item(product, variant),
         picture: product.picture.clone(),
+        category_id: product.category_id,
         variant: variant.clone(),
     })
 }
@@ -159,7 +162,7 @@ pub fn item(product: &CatalogProduct, variant: &CatalogVariant) -> Item {
 }
 
 /// Name of a product with that of its variant, which is empty for an only one.
-fn full_name(product: &LocalText, variant: &LocalText) -> LocalText {
+pub fn full_name(product: &LocalText, variant: &LocalText) -> LocalText {
     let join = |product: &str, variant: &str| {
         if variant.is_empty() {
             product.to_owned()

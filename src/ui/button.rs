@@ -69,7 +69,7 @@ pub fn Button(
         }
     };
     if let (Some(key), Some(shortcuts)) = (shortcut.as_deref(), use_context::<Shortcuts>()) {
-        shortcuts.on(key, label, Callback::new(move |()| press()));
+        shortcuts.on_press(key, label, Callback::new(move |()| press()));
     }
     let click = move |event: leptos::ev::MouseEvent| {
         if submit && blocked() {

@@ -14,6 +14,8 @@ pub enum InputKind {
     Password,
     /// A day, as `2026-11-25`.
     Date,
+    /// A day and a time of it, as `2026-11-25T08:00`.
+    Moment,
     /// An amount or a quantity: text, with the keyboard for decimals on a phone.
     Decimal,
 }
@@ -24,6 +26,7 @@ impl InputKind {
             Self::Text | Self::Decimal => "text",
             Self::Password => "password",
             Self::Date => "date",
+            Self::Moment => "datetime-local",
         }
     }
 }
@@ -113,8 +116,9 @@ pub fn TextField(
     let ties = Ties::new();
     let described = ties.clone();
     let commit = move |_| {
-        if let Some(on_commit) = on_commit {
-            on_commit.run(value.get_untracked());
+        // A field that goes off the page with the focus in it says so once more.
+        if let (Some(on_commit), Some(typed)) = (on_commit, value.try_get_untracked()) {
+            on_commit.try_run(typed);
         }
     };
     let control = view! {

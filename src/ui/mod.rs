@@ -30,6 +30,7 @@
 //! | [`KeyValues`], [`KeyValue`] | names and values in pairs |
 //! | [`Figure`] | `<Figure text strong=true/>` money or a quantity: tabular, never broken |
 //! | [`Card`] | `<Card title>..</Card>` |
+//! | [`Windowed`] | `<Windowed label count expected key row ../>` a list of any length, of which only what is in sight is in the page |
 //! | [`LoadMore`] | `<LoadMore label more busy on_more/>` |
 //! | [`SearchBox`] | `<SearchBox label value on_search hotkey=true/>` waits for a pause in typing; `/` focuses it |
 //! | [`PageHeader`] | `<PageHeader title lead crumbs>..actions..</PageHeader>` |
@@ -45,6 +46,7 @@ mod choice;
 mod dialog;
 mod field;
 mod figure;
+mod heights;
 mod icon;
 mod id;
 mod load_more;
@@ -60,6 +62,9 @@ mod states;
 mod table;
 mod tabs;
 mod toaster;
+mod window_focus;
+mod window_view;
+mod windowed;
 mod words;
 
 pub use action_bar::{ActionBar, FoldingBar};
@@ -83,4 +88,6 @@ pub use states::{EmptyState, ErrorState, Skeleton};
 pub use table::{Align, Cell, Column, DataTable, Row};
 pub use tabs::Tabs;
 pub use toaster::{Toaster, Toasts};
+pub use window_view::WindowPlace;
+pub use windowed::Windowed;
 pub use words::{Kbd, VisuallyHidden};

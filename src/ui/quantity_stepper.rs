@@ -92,7 +92,10 @@ pub fn QuantityStepper(
                     aria-describedby=described_by
                     prop:value=move || value.get()
                     on:input=move |event| value.set(event_target_value(&event))
-                    on:change=move |event| on_commit.run(event_target_value(&event))
+                    on:change=move |event| {
+                        // It may be on its way off the page.
+                        on_commit.try_run(event_target_value(&event));
+                    }
                     on:keydown=key
                 />
                 <button type="button" aria-label=move || up_label.get() aria-disabled=end(up) on:click=move |_| step(up)>

@@ -10,7 +10,7 @@ use super::shortcuts::Shortcuts;
 use super::words::Kbd;
 
 /// How long a pause in typing counts as the end of it.
-const PAUSE: Duration = Duration::from_millis(250);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A search field. It searches after a pause in typing, and at once on Enter.
 #[component]

@@ -12,6 +12,8 @@ struct Shortcut {
     key: String,
     label: Signal<String>,
     run: Callback<()>,
+    /// Whether a key that is held down goes on doing it.
+    repeats: bool,
 }
 
 /// The keys that do something now, provided at the root of the app.
@@ -45,6 +47,15 @@ impl Shortcuts {
 
     /// Makes `key` do something until the current owner goes away. Upper case means with Shift.
     pub fn on(self, key: &str, label: Signal<String>, run: Callback<()>) {
+        self.add(key, label, run, true);
+    }
+
+    /// The same for something that is done once for each press, however long the key is held down.
+    pub fn on_press(self, key: &str, label: Signal<String>, run: Callback<()>) {
+        self.add(key, label, run, false);
+    }
+
+    fn add(self, key: &str, label: Signal<String>, run: Callback<()>, repeats: bool) {
         let number = self.next.get_value();
         self.next.set_value(number.wrapping_add(1));
         self.list.update_value(|list| {
@@ -53,6 +64,7 @@ impl Shortcuts {
                 key: key.to_owned(),
                 label,
                 run,
+                repeats,
             })
         });
         on_cleanup(move || {
@@ -81,11 +93,13 @@ impl Shortcuts {
             list.iter()
                 .rev()
                 .find(|shortcut| shortcut.key == key)
-                .map(|shortcut| shortcut.run)
+                .map(|shortcut| (shortcut.run, shortcut.repeats))
         });
-        if let Some(run) = run {
+        if let Some((run, repeats)) = run {
             event.prevent_default();
-            run.run(());
+            if repeats || !event.repeat() {
+                run.run(());
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Components in a real browser, found by what a person would look for.
 #![cfg(target_arch = "wasm32")]
 
+mod store;
+
 use countersign::api::{Api, Brand, Config};
 use countersign::app::App;
 use countersign::i18n::set_language;
@@ -43,7 +45,13 @@ fn sign_in_form(place: &HtmlElement) -> impl Sized + use<> {
             demo: false,
         });
         provide_context(api);
-        view! { <SignInForm session=SessionContext::new(api) typed=("wang".to_owned(), String::new()) /> }
+        view! {
+            <SignInForm
+                session=SessionContext::new(api)
+                typed=("wang".to_owned(), String::new())
+                trusted=RwSignal::new(false)
+            />
+        }
     })
 }
 
@@ -102,4 +110,12 @@ async fn settings_that_cannot_be_read_are_said_in_words() {
             .inner_text()
             .contains("config.json")
     );
+}
+
+/// A device and the server price by the same rules: the server's side of this is in the tests of testkit.
+#[wasm_bindgen_test]
+fn ten_thousand_carts_cost_the_same_here_as_on_the_server() {
+    use countersign_testkit::sample::carts::{CARTS, DIGEST, digest};
+    let here = digest(CARTS, countersign_sync::fingerprint::fingerprint).expect("carts are plain data");
+    assert_eq!(here, DIGEST);
 }

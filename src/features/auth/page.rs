@@ -11,6 +11,7 @@ use crate::i18n::{local, problems};
 use crate::queries;
 use crate::session::SessionContext;
 use crate::text;
+use crate::ui::Checkbox;
 
 /// The page of whoever is not signed in. `demo`: list the accounts to step into.
 #[component]
@@ -23,13 +24,14 @@ pub fn SignInPage(
     #[prop(optional)]
     typed: (String, String),
 ) -> impl IntoView {
+    let trusted = RwSignal::new(false);
     view! {
         <main class="sign-in">
             <section class="card">
                 <h1>{move || text!(auth.title)}</h1>
-                <SignInForm session=session typed=typed />
+                <SignInForm session=session typed=typed trusted=trusted asks_for_trust=true />
             </section>
-            {demo.then(|| view! { <DemoAccounts session=session /> }.into_any())}
+            {demo.then(|| view! { <DemoAccounts session=session trusted=trusted /> }.into_any())}
         </main>
     }
 }
@@ -42,6 +44,11 @@ pub fn SignInForm(
     /// What was typed before the app was there.
     #[prop(optional)]
     typed: (String, String),
+    /// Whether the device is trusted.
+    trusted: RwSignal<bool>,
+    /// Whether to ask for that.
+    #[prop(optional)]
+    asks_for_trust: bool,
 ) -> impl IntoView {
     let login = RwSignal::new(typed.0);
     let password = RwSignal::new(typed.1);
@@ -57,7 +64,7 @@ pub fn SignInForm(
             Err(fields) => missing.set(fields),
             Ok(credentials) => {
                 missing.set(FieldErrors::default());
-                sign_in(session, credentials, busy, error);
+                sign_in(session, credentials, trusted.get_untracked(), busy, error);
             }
         }
     };
@@ -91,6 +98,18 @@ pub fn SignInForm(
             <p class="field-error" id="password-error">
                 {move || missing.get().password.then(|| text!(auth.password_missing))}
             </p>
+            {asks_for_trust
+                .then(|| {
+                    view! {
+                        <Checkbox
+                            label=move || text!(auth.trust)
+                            checked=trusted
+                            on_change=move |is_trusted: bool| trusted.set(is_trusted)
+                        />
+                        <small class="sign-in-trust">{move || text!(auth.trust_hint)}</small>
+                    }
+                        .into_any()
+                })}
             <p class="form-error" role="alert">{move || error.get().map(|error| problems::words(&error))}</p>
             <button class="primary" type="submit" aria-disabled=move || busy.get().to_string() aria-busy=move || busy.get().to_string()>
                 {move || text!(auth.submit)}
@@ -100,7 +119,7 @@ pub fn SignInForm(
 }
 
 #[component]
-fn DemoAccounts(session: SessionContext) -> impl IntoView {
+fn DemoAccounts(session: SessionContext, trusted: RwSignal<bool>) -> impl IntoView {
     let meta = queries::read::<GetMeta>(|| Some(((), NoQuery {})));
     let accounts = move || {
         meta.state
@@ -124,7 +143,7 @@ fn DemoAccounts(session: SessionContext) -> impl IntoView {
         };
         let click = move |_| {
             if let Ok(credentials) = check(&account.login, &account.password) {
-                sign_in(session, credentials, busy, error);
+                sign_in(session, credentials, trusted.get_untracked(), busy, error);
             }
         };
         view! { <li><button type="button" on:click=click>{label}</button></li> }.into_any()
@@ -144,6 +163,7 @@ fn DemoAccounts(session: SessionContext) -> impl IntoView {
 fn sign_in(
     session: SessionContext,
     credentials: countersign_contract::session::Credentials,
+    is_trusted: bool,
     busy: RwSignal<bool>,
     error: RwSignal<Option<ApiError>>,
 ) {
@@ -153,7 +173,7 @@ fn sign_in(
     busy.set(true);
     error.set(None);
     spawn_local(async move {
-        let outcome = session.sign_in(credentials).await;
+        let outcome = session.sign_in(credentials, is_trusted).await;
         // Signing in takes this form off the page; then there is nobody to tell.
         busy.try_set(false);
         error.try_set(outcome.err());

@@ -4,9 +4,10 @@ use countersign_contract::submission::SubmissionChange;
 use countersign_domain::id::LineId;
 use leptos::prelude::*;
 
+use crate::features::cart::promotions::OrderChange;
 use crate::features::cart::state::CartState;
 use crate::i18n::{goods, labels, local};
-use crate::offline::draft::{DraftLine, line_of};
+use crate::offline::draft::{Draft, DraftLine, line_of};
 use crate::text;
 use crate::ui::{Button, Notice, Tone, Variant};
 
@@ -37,6 +38,7 @@ pub fn Changes(
                         draft.remove(line_id);
                     }
                     SubmissionChange::Quantity { .. } => {}
+                    SubmissionChange::Order { .. } => draft.settle_order(),
                 }
             }
         });
@@ -65,14 +67,16 @@ pub fn Changes(
 fn ChangeRow(state: CartState, change: SubmissionChange) -> impl IntoView {
     let cart = state.cart;
     let id = line_of(&change);
-    let line: Option<DraftLine> = cart.peek(|kept| kept.draft.line(id).cloned()).flatten();
+    let line: Option<DraftLine> = id.and_then(|id| cart.peek(|kept| kept.draft.line(id).cloned()).flatten());
     let item = StoredValue::new(line.map(|line| line.item));
     let name = move || {
         item.with_value(|item| item.as_ref().map(|item| local(&item.name)))
-            .unwrap_or_default()
+            .unwrap_or_else(|| text!(promotions.whole_order))
     };
     let remove = move |()| {
-        cart.remove(id);
+        if let Some(id) = id {
+            cart.remove(id);
+        }
     };
     let (words, ways) = match change {
         SubmissionChange::Price {
@@ -89,7 +93,11 @@ fn ChangeRow(state: CartState, change: SubmissionChange) -> impl IntoView {
                 let reason = |reason| view! { <li>{state.currency.with(|currency| labels::price_reason(&reason, currency))}</li> };
                 reasons.clone().into_iter().map(reason).collect_view()
             };
-            let agree = move |()| cart.edit(|draft| draft.settle(id));
+            let agree = move |()| {
+                if let Some(id) = id {
+                    cart.edit(|draft| draft.settle(id));
+                }
+            };
             let words = view! { <p>{words}</p> <ul class="reasons">{why}</ul> }.into_any();
             let spoken = Signal::derive(move || text!(cart.accept_price, name = name()));
             let ways = view! {
@@ -111,7 +119,11 @@ fn ChangeRow(state: CartState, change: SubmissionChange) -> impl IntoView {
             let words =
                 move || item.with_value(|item| item.as_ref().map(|item| goods::breach(&breach, &item.unit)));
             let near = [breach.below, breach.above].into_iter().flatten().map(|near| {
-                let take = move |()| take_quantity(state, id, near.to_string());
+                let take = move |()| {
+                    if let Some(id) = id {
+                        take_quantity(state, id, near.to_string());
+                    }
+                };
                 let label = move || text!(cart.take, quantity = near.to_string());
                 view! { <Button label=label on_press=take /> }
             });
@@ -120,6 +132,14 @@ fn ChangeRow(state: CartState, change: SubmissionChange) -> impl IntoView {
                 <Button label=move || text!(cart.remove_gone) on_press=remove variant=Variant::Quiet />
             };
             (view! { <p>{words}</p> }.into_any(), ways.into_any())
+        }
+        SubmissionChange::Order { seen, now, reasons } => {
+            let words = view! { <OrderChange state=state seen=seen now=now reasons=reasons /> }.into_any();
+            let agree = move |()| cart.edit(Draft::settle_order);
+            let ways = view! {
+                <Button label=move || text!(promotions.agree_order) on_press=agree />
+            };
+            (words, ways.into_any())
         }
     };
     view! {

@@ -26,7 +26,10 @@ pub fn Drafts(
             .get()
             .map(|(_, name)| name)
             .filter(|name| !name.trim().is_empty());
-        name.unwrap_or_else(|| text!(cart.drafts, count = others.with(Vec::len)))
+        name.unwrap_or_else(|| match others.with(Vec::len) {
+            0 => text!(cart.drafts_only),
+            count => text!(cart.drafts, count = count),
+        })
     };
     let remove = move |_| {
         if let Some(draft) = cart.remove_draft() {

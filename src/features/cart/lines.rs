@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::api::Api;
 use crate::features::cart::model::{LineState, Priced};
+use crate::features::cart::promotions::Was;
 use crate::features::cart::state::CartState;
 use crate::i18n::{format, goods, labels, local};
 use crate::offline::draft::read_quantity;
@@ -180,6 +181,9 @@ pub fn price(state: CartState, priced: &Priced) -> AnyView {
         view! { <li>{words}</li> }
     });
     let reasons = reasons.collect_view();
+    let was = (priced.price.unit < priced.base).then(|| {
+        view! { <Was price=state.money(priced.base) /> }
+    });
     let short = priced.short_of().map(|left| {
         let words = if left.is_zero() {
             text!(cart.stock_none)
@@ -195,6 +199,7 @@ pub fn price(state: CartState, priced: &Priced) -> AnyView {
         <Figure text=state.money(priced.amount) strong=true />
         <details class="why">
             <summary aria-label=text!(cart.why_price)>
+                {was}
                 <Figure text=state.money(priced.price.unit) />
                 " "
                 <small>{text!(cart.per_unit, unit = unit)}</small>

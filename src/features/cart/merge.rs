@@ -1,4 +1,4 @@
-//! Two tabs have changed one draft: its writer decides what counts, place by place.
+//! Two tabs or devices have changed one draft: its writer decides what counts, place by place.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub fn Merge(
             .cart
             .with(|kept| {
                 let theirs = kept.theirs.as_ref()?;
-                Some((kept.draft.clone(), theirs.kept.draft.clone()))
+                Some((kept.draft.clone(), theirs.draft().clone()))
             })
             .flatten()
     });

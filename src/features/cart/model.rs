@@ -4,18 +4,20 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use countersign_contract::account::Standing;
-use countersign_contract::submission::{Submission, SubmissionLine};
+use countersign_contract::submission::{SeenOrder, Submission, SubmissionLine};
 use countersign_domain::customer::PaymentPolicy;
 use countersign_domain::id::{AccountId, AddressId, LineId};
-use countersign_domain::money::{Currency, Money, Rate};
+use countersign_domain::money::{Currency, Money};
 use countersign_domain::order::{PreviewCase, preview};
-use countersign_domain::price::{Price, resolve};
+use countersign_domain::price::Price;
 use countersign_domain::product::StockShown;
+use countersign_domain::promotion::{Gift, OrderReason};
 use countersign_domain::quantity::{Quantity, QuantityBreach, QuantityError};
 use countersign_domain::workflow::{Stage, Workflow};
 
-use crate::offline::draft::{Draft, DraftLine, read_quantity};
-use crate::queries::offers::{Availability, Known, Offer};
+use crate::features::cart::pricing::Evaluated;
+use crate::offline::draft::{Draft, DraftLine};
+use crate::queries::offers::Offer;
 
 /// A line with what the catalog says of it now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,9 +50,11 @@ pub enum LineState {
 pub struct Priced {
     /// How many.
     pub quantity: Quantity,
+    /// What one would cost without breaks and promotions.
+    pub base: Money,
     /// What one costs, and why.
     pub price: Price,
-    /// What all of them cost.
+    /// What all of them cost, without their share of a discount on the order.
     pub amount: Money,
     /// What is ordered.
     pub offer: Arc<Offer>,
@@ -97,49 +101,19 @@ impl Priced {
     }
 }
 
-/// Each line with what the catalog says of it.
-pub fn evaluate(lines: &[DraftLine], known: &Known, currency: &Currency) -> Vec<Line> {
-    let state = |line: &DraftLine| match known.of(line.item.variant_id) {
-        Availability::Asking => LineState::Asking,
-        Availability::Gone => LineState::Gone,
-        Availability::Offered(offer) => price(&line.typed, offer, currency),
-    };
-    lines
-        .iter()
-        .map(|line| Line {
-            id: line.id,
-            state: state(line),
-        })
-        .collect()
-}
-
-fn price(typed: &str, offer: Arc<Offer>, currency: &Currency) -> LineState {
-    let quantity = match read_quantity(typed) {
-        Ok(quantity) => quantity,
-        Err(error) => return LineState::Unreadable(error, offer),
-    };
-    if let Err(breach) = offer.variant.rule.check(quantity) {
-        return LineState::Breach(breach, offer);
-    }
-    let price = resolve(&offer.variant.terms, quantity);
-    match currency.line_amount(price.unit, quantity, Rate::ZERO) {
-        Some(amount) => LineState::Priced(Box::new(Priced {
-            quantity,
-            price,
-            amount,
-            offer,
-        })),
-        None => LineState::TooMuch(offer),
-    }
-}
-
 /// What a cart comes to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// How many lines.
     pub lines: usize,
     /// The amounts of those that have one.
     pub total: Money,
+    /// What promotions on the order take off; it is in the total already.
+    pub discount: Money,
+    /// What comes with it for nothing.
+    pub gifts: Vec<Gift>,
+    /// Promotions on the order as a whole.
+    pub reasons: Vec<OrderReason>,
     /// How many need the customer's attention.
     pub attention: usize,
     /// How many are not priced yet.
@@ -150,12 +124,17 @@ pub struct Totals {
     pub made_to_order: bool,
 }
 
-/// What `lines` come to.
-pub fn totals(lines: &[Line]) -> Totals {
+/// What a cart comes to.
+pub fn totals(evaluated: &Evaluated) -> Totals {
+    let Evaluated { lines, cart } = evaluated;
+    let cart = cart.as_ref();
     let priced = || lines.iter().filter_map(|line| line.state.priced());
     Totals {
         lines: lines.len(),
-        total: priced().map(|priced| priced.amount).sum(),
+        total: cart.map(|cart| cart.total).unwrap_or_default(),
+        discount: cart.map(|cart| cart.discount).unwrap_or_default(),
+        gifts: cart.map(|cart| cart.gifts.clone()).unwrap_or_default(),
+        reasons: cart.map(|cart| cart.reasons.clone()).unwrap_or_default(),
         attention: lines.iter().filter(|line| line.state.needs_attention()).count(),
         asking: lines
             .iter()
@@ -235,7 +214,7 @@ pub enum NotReady {
 /// See [`NotReady`].
 pub fn submission(
     draft: &Draft,
-    lines: &[Line],
+    evaluated: &Evaluated,
     owner: AccountId,
     address: Option<AddressId>,
     today: NaiveDate,
@@ -243,6 +222,7 @@ pub fn submission(
     if draft.lines.is_empty() {
         return Err(NotReady::Empty);
     }
+    let lines = &evaluated.lines;
     if draft.refused.as_ref().is_some_and(|changes| !changes.is_empty()) {
         return Err(NotReady::Unsettled);
     }
@@ -277,191 +257,14 @@ pub fn submission(
         wanted_date: draft.wanted_date,
         priority: draft.priority,
         note: draft.note.trim().to_owned(),
+        seen: evaluated.cart.as_ref().map(|cart| SeenOrder {
+            total: cart.total,
+            gifts: cart.gifts.clone(),
+        }),
+        // The outbox knows.
+        copy_version: None,
     })
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use chrono::NaiveDate;
-    use countersign_contract::account::Standing;
-    use countersign_contract::catalog::CatalogVariant;
-    use countersign_contract::submission::SubmissionChange;
-    use countersign_domain::customer::PaymentPolicy;
-    use countersign_domain::id::{AccountId, AddressId, DraftId, LineId, ProductId, VariantId};
-    use countersign_domain::money::{Currency, Money, Rate};
-    use countersign_domain::price::{BreakEffect, CustomerTerms, QuantityBreak};
-    use countersign_domain::product::StockShown;
-    use countersign_domain::quantity::{Quantity, QuantityRule, Unit};
-    use countersign_domain::text::LocalText;
-    use countersign_domain::workflow::{Stage, Workflow};
-    use uuid::Uuid;
-
-    use super::{Line, LineState, NotReady, Payment, payment, price, submission, totals, way};
-    use crate::offline::draft::{Draft, Item};
-    use crate::queries::offers::Offer;
-
-    fn unit(code: &str, factor: u32) -> Unit {
-        Unit {
-            code: code.to_owned(),
-            name: LocalText::new("箱", code),
-            factor: Quantity::whole(factor),
-        }
-    }
-
-    fn offer() -> Arc<Offer> {
-        let variant_id = VariantId(Uuid::from_u128(2));
-        let item = Item {
-            product_id: ProductId(Uuid::from_u128(1)),
-            variant_id,
-            sku: "DR-001".to_owned(),
-            name: LocalText::new("矿泉水", "Spring water"),
-            unit: unit("case", 12),
-        };
-        let variant = CatalogVariant {
-            id: variant_id,
-            sku: item.sku.clone(),
-            barcode: None,
-            name: LocalText::default(),
-            unit: item.unit.clone(),
-            base_unit: unit("bottle", 1),
-            terms: CustomerTerms {
-                list: Money::new(3_333, 3),
-                level: None,
-                agreed: None,
-                breaks: vec![QuantityBreak {
-                    from: Quantity::whole(10),
-                    effect: BreakEffect::Price {
-                        price: Money::new(300, 2),
-                    },
-                }],
-            },
-            rule: QuantityRule {
-                minimum: Some(Quantity::whole(2)),
-                multiple: None,
-                maximum: None,
-            },
-            stock: StockShown::Number {
-                quantity: Quantity::whole(60),
-            },
-            lead_days: 3,
-            made_to_order: false,
-        };
-        Arc::new(Offer {
-            item,
-            picture: None,
-            variant,
-        })
-    }
-
-    fn state(typed: &str) -> LineState {
-        price(typed, offer(), &Currency::default())
-    }
-
-    fn cart(typed: &str) -> (Draft, Vec<Line>) {
-        let mut draft = Draft::begin(DraftId(Uuid::from_u128(99)));
-        draft
-            .add(offer().item.clone(), Quantity::ONE, LineId(Uuid::from_u128(98)))
-            .expect("there is room");
-        let lines = vec![Line {
-            id: draft.lines[0].id,
-            state: state(typed),
-        }];
-        (draft, lines)
-    }
-
-    fn submit(draft: &Draft, lines: &[Line], address: Option<AddressId>) -> Result<(), NotReady> {
-        let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
-        submission(draft, lines, AccountId(Uuid::from_u128(7)), address, today).map(|_| ())
-    }
-
-    #[test]
-    fn a_line_is_priced_rounded_and_watched_for_stock() {
-        let five = state("5");
-        let five = five.priced().expect("five can be ordered");
-        assert_eq!(five.amount, Money::new(1_667, 2));
-        assert_eq!(five.short_of(), None);
-        let ten = state("10");
-        let ten = ten.priced().expect("ten can be ordered");
-        assert_eq!(ten.price.unit, Money::new(300, 2));
-        assert_eq!(ten.short_of(), Some(Quantity::whole(60)));
-    }
-
-    #[test]
-    fn what_was_typed_is_never_changed_but_complained_about() {
-        assert!(matches!(state("1"), LineState::Breach(..)));
-        assert!(matches!(state(""), LineState::Unreadable(..)));
-        let lines = [Line {
-            id: cart("5").0.lines[0].id,
-            state: state("1"),
-        }];
-        let totals = totals(&lines);
-        assert_eq!((totals.attention, totals.total), (1, Money::ZERO));
-    }
-
-    #[test]
-    fn finance_is_foreseen_by_policy() {
-        let standing = |policy, left: Option<i64>| Standing {
-            policy,
-            exposure: Money::ZERO,
-            credit_left: left.map(|left| Money::new(left, 2)),
-        };
-        let credit = |limit| PaymentPolicy::Credit { limit, days: 30 };
-        let say = |standing| payment(&standing, Money::new(10_001, 2), &Currency::default());
-        assert_eq!(
-            say(standing(credit(Some(Money::new(1, 0))), Some(9_000))),
-            Payment::Over(Money::new(1_001, 2))
-        );
-        assert_eq!(
-            say(standing(credit(Some(Money::new(1, 0))), Some(10_001))),
-            Payment::Within(Money::new(0, 2))
-        );
-        assert_eq!(say(standing(credit(None), None)), Payment::NoCredit);
-        let half = Rate::new("0.5".parse().expect("a decimal")).expect("a share");
-        let deposit = PaymentPolicy::Deposit {
-            share: half,
-            days: 30,
-        };
-        assert_eq!(
-            say(standing(deposit, None)),
-            Payment::Deposit(Money::new(5_001, 2))
-        );
-    }
-
-    #[test]
-    fn the_way_has_only_the_stages_to_come() {
-        let way = way(&Workflow::default(), &totals(&cart("5").1));
-        assert_eq!(
-            way,
-            [
-                Stage::OrderReview,
-                Stage::FinanceReview,
-                Stage::OutboundReview,
-                Stage::Ship,
-                Stage::Receive
-            ]
-        );
-    }
-
-    #[test]
-    fn only_a_cart_in_order_is_submitted() {
-        let address = Some(AddressId(Uuid::from_u128(8)));
-        let (mut draft, lines) = cart("5");
-        assert_eq!(submit(&draft, &lines, address), Ok(()));
-        assert_eq!(submit(&draft, &lines, None), Err(NotReady::NoAddress));
-        assert_eq!(submit(&draft, &cart("1").1, address), Err(NotReady::Attention));
-        assert_eq!(submit(&draft, &[], address), Err(NotReady::Asking));
-        assert_eq!(
-            submit(&Draft::begin(DraftId(Uuid::from_u128(99))), &[], address),
-            Err(NotReady::Empty)
-        );
-        draft.wanted_date = NaiveDate::from_ymd_opt(2026, 11, 21);
-        assert_eq!(submit(&draft, &lines, address), Err(NotReady::DateInPast));
-        draft.wanted_date = None;
-        draft.refused = Some(vec![SubmissionChange::Unavailable {
-            line_id: draft.lines[0].id,
-        }]);
-        assert_eq!(submit(&draft, &lines, address), Err(NotReady::Unsettled));
-    }
-}
+mod tests;

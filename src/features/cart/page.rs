@@ -1,5 +1,6 @@
 //! The cart page.
 
+use countersign_contract::list::ItemBody;
 use leptos::prelude::*;
 
 use crate::features::cart::changes::Changes;
@@ -10,8 +11,10 @@ use crate::features::cart::lines::Lines;
 use crate::features::cart::merge::Merge;
 use crate::features::cart::state::CartState;
 use crate::features::cart::summary::Summary;
+use crate::goods_view::{SaveAsList, list_items};
 use crate::i18n::problems;
 use crate::layout::use_title;
+use crate::offline::draft::{Draft, DraftLine, read_quantity};
 use crate::route::{CatalogFilter, Route};
 use crate::text;
 use crate::ui::{ActionBar, EmptyState, ErrorState, IconName, PageHeader};
@@ -45,10 +48,29 @@ pub fn CartPage() -> impl IntoView {
         <PageHeader title=move || text!(cart.title)>
             <Keeping cart=state.cart />
             <Drafts cart=state.cart />
+            <Show when=move || !is_empty.get()>
+                <SaveAsList items=move |()| items(state) name=Signal::derive(move || name(state)) />
+            </Show>
         </PageHeader>
         <Merge state=state />
         {body}
     }
+}
+
+/// What can be saved as a list: every line whose quantity can be read.
+fn items(state: CartState) -> Vec<ItemBody> {
+    let lines = |draft: &Draft| {
+        let quantity = |line: &DraftLine| Some((line.item.variant_id, read_quantity(&line.typed).ok()?));
+        list_items(draft.lines.iter().filter_map(quantity))
+    };
+    state.cart.peek(|kept| lines(&kept.draft)).unwrap_or_default()
+}
+
+fn name(state: CartState) -> String {
+    state
+        .cart
+        .with(|kept| kept.draft.name.clone())
+        .unwrap_or_default()
 }
 
 #[component]

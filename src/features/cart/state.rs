@@ -6,14 +6,18 @@ use countersign_contract::endpoint::NoQuery;
 use countersign_domain::customer::Address;
 use countersign_domain::id::{AddressId, LineId};
 use countersign_domain::money::{Currency, Money};
+use countersign_domain::workflow::Workflow;
 use leptos::prelude::*;
 
+use crate::api::now;
 use crate::features::cart::delivery::address_line;
-use crate::features::cart::model::{Line, LineState, NotReady, Totals, evaluate, submission, totals};
+use crate::features::cart::model::{LineState, NotReady, Totals, submission, totals};
+use crate::features::cart::pricing::{Evaluated, evaluate};
 use crate::i18n::format;
 use crate::offline::draft::{Draft, DraftLine};
 use crate::queries::draft::Cart;
 use crate::queries::offers::{Offers, offers};
+use crate::queries::promotions::{Promotions, moment};
 use crate::queries::{Read, read};
 use crate::session::SessionContext;
 
@@ -26,8 +30,10 @@ pub struct CartState {
     pub offers: Offers,
     /// The customer.
     pub account: Read<Account>,
-    /// Each line, evaluated.
-    pub lines: Memo<Vec<Line>>,
+    /// The customer's promotions.
+    pub promotions: Promotions,
+    /// Each line, evaluated, and all of them together.
+    pub evaluated: Memo<Evaluated>,
     /// What they come to.
     pub totals: Memo<Totals>,
     /// The currency of all amounts.
@@ -52,21 +58,26 @@ impl CartState {
             cart.with(|kept| ids(&kept.draft)).unwrap_or_default()
         };
         let offers = offers(variants);
-        let lines = Memo::new(move |_| {
+        let promotions = Promotions::read();
+        let evaluated = Memo::new(move |_| {
+            let known = promotions.known();
+            let at = known.as_ref().map_or_else(now, |known| moment(known.at, now()));
+            let promised = known.as_ref().map(|known| known.promotions.as_slice());
             let evaluated = |draft: &Draft| {
                 offers
                     .known
-                    .with(|known| evaluate(&draft.lines, known, &currency.get()))
+                    .with(|known| evaluate(&draft.lines, known, promised, &currency.get(), at))
             };
             cart.with(|kept| evaluated(&kept.draft)).unwrap_or_default()
         });
-        let totals = Memo::new(move |_| lines.with(|lines| totals(lines)));
+        let totals = Memo::new(move |_| evaluated.with(totals));
         let account = read::<GetAccount>(|| Some(((), NoQuery {})));
         Self {
             cart,
             offers,
             account,
-            lines,
+            promotions,
+            evaluated,
             totals,
             currency,
             session,
@@ -80,8 +91,9 @@ impl CartState {
 
     /// How it stands with a line.
     pub fn state_of(&self, id: LineId) -> Option<LineState> {
-        self.lines.with(|lines| {
-            lines
+        self.evaluated.with(|evaluated| {
+            evaluated
+                .lines
                 .iter()
                 .find(|line| line.id == id)
                 .map(|line| line.state.clone())
@@ -132,8 +144,8 @@ impl CartState {
         let owner = self.session.current().map(|session| session.actor.account_id);
         let submission = |draft: &Draft| match owner {
             Some(owner) => self
-                .lines
-                .with(|lines| submission(draft, lines, owner, address, today())),
+                .evaluated
+                .with(|evaluated| submission(draft, evaluated, owner, address, today())),
             None => Err(NotReady::Asking),
         };
         self.cart
@@ -141,12 +153,9 @@ impl CartState {
             .unwrap_or(Err(NotReady::Empty))
     }
 
-    /// The stages to come after submitting.
-    pub fn way(&self) -> Vec<countersign_domain::workflow::Stage> {
-        let workflow = self.session.current().map(|session| session.workflow.clone());
-        workflow
-            .map(|workflow| crate::features::cart::model::way(&workflow, &self.totals.get()))
-            .unwrap_or_default()
+    /// What shapes the way of an order after submitting.
+    pub fn workflow(&self) -> Option<Workflow> {
+        self.session.current().map(|session| session.workflow.clone())
     }
 }
 

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::features::cart::model::{NotReady, Payment, payment};
+use crate::features::cart::next::Next;
+use crate::features::cart::promotions::Promised;
 use crate::features::cart::state::CartState;
-use crate::i18n::labels;
 use crate::text;
 use crate::ui::{Card, Figure, KeyValue, KeyValues, Notice, Tone};
 
@@ -53,12 +54,9 @@ pub fn Summary(
             Payment::Deposit(amount) => words(text!(cart.deposit, amount = state.money(amount)), Tone::Plain),
         })
     };
-    let way = move || {
-        let stage = |stage| view! { <li>{labels::stage(stage)}</li> };
-        state.way().into_iter().map(stage).collect_view()
-    };
     view! {
         <Card title=move || text!(cart.summary)>
+            <Promised state=state />
             <p class="cart-total" role="status">
                 <span>{move || text!(cart.total)}</span>
                 <Figure text=Signal::derive(total) strong=true />
@@ -67,8 +65,7 @@ pub fn Summary(
             <p class="cart-attention">{attention}</p>
             {finance}
             <p><small>{lead}</small></p>
-            <h3>{move || text!(cart.next)}</h3>
-            <ol class="cart-way">{way}</ol>
+            <Next state=state />
         </Card>
     }
 }

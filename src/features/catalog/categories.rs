@@ -1,8 +1,11 @@
 //! The category tree: beside the list on a desk, one field on a phone.
 
+use std::sync::Arc;
+
 use countersign_contract::catalog::ListCategories;
 use countersign_contract::endpoint::NoQuery;
 use countersign_domain::id::CategoryId;
+use countersign_domain::search::Facets;
 use leptos::prelude::*;
 
 use crate::features::catalog::model::{Branch, branches, opened};
@@ -17,6 +20,8 @@ use crate::ui::{Choice, SelectField};
 pub fn Categories(
     /// What the catalog shows.
     filter: Memo<CatalogFilter>,
+    /// How many products each would leave; until that is known each says how many it has.
+    facets: Memo<Option<Arc<Facets>>>,
 ) -> impl IntoView {
     let read = queries::read::<ListCategories>(|| Some(((), NoQuery {})));
     let all = Memo::new(move |_| {
@@ -36,10 +41,20 @@ pub fn Categories(
     };
     let link = move |id: Option<CategoryId>, name: String, products: Option<u32>| {
         let current = move || (filter.with(|filter| filter.category) == id).then_some("page");
+        let count = move || {
+            let all = products?;
+            facets.with(|facets| match facets {
+                Some(facets) => {
+                    let found = facets.categories.iter().find(|one| Some(one.id) == id);
+                    Some(found.map_or(0, |one| one.products).to_string())
+                }
+                None => Some(all.to_string()),
+            })
+        };
         view! {
             <a href=move || to(id) aria-current=current>
                 <span>{name}</span>
-                <small>{products.map(|products| products.to_string())}</small>
+                <small>{count}</small>
             </a>
         }
     };

@@ -4,27 +4,37 @@ use countersign_contract::catalog::{Category, ProductQuery};
 use countersign_domain::id::CategoryId;
 use countersign_domain::money::Money;
 use countersign_domain::price::{CustomerTerms, resolve};
-use countersign_domain::quantity::{Quantity, QuantityBreach, QuantityError, QuantityRule};
+use countersign_domain::quantity::Quantity;
 use countersign_domain::text::LocalText;
 
-use crate::offline::draft::read_quantity;
 use crate::route::CatalogFilter;
 
-/// Products on a page of the list.
-const PAGE: u32 = 40;
-
-/// The question for a page of the list. Only the first asks how many there are.
-pub fn query(filter: &CatalogFilter, after: Option<&str>) -> ProductQuery {
+/// The question for what the catalog shows; which of it is for those who ask.
+pub fn query(filter: &CatalogFilter) -> ProductQuery {
     let q = filter.q.trim();
     ProductQuery {
         q: (!q.is_empty()).then(|| q.to_owned()),
         category: filter.category,
         in_stock: filter.in_stock.then_some(true),
-        after: after.map(str::to_owned),
-        limit: Some(PAGE),
-        total: after.is_none().then_some(true),
+        favourite: filter.favourite.then_some(true),
+        bought: filter.bought.then_some(true),
+        promoted: filter.promoted.then_some(true),
+        brand: some_of(&filter.brands),
+        tag: some_of(&filter.tags),
+        price_from: filter.price_from.parse().ok(),
+        price_to: filter.price_to.parse().ok(),
         ..ProductQuery::default()
     }
+}
+
+fn some_of(keys: &[String]) -> Option<String> {
+    (!keys.is_empty()).then(|| keys.join("|"))
+}
+
+/// `keys` with `key` among them, or without it.
+pub fn chosen(keys: &[String], key: &str, is_chosen: bool) -> Vec<String> {
+    let others = keys.iter().filter(|one| *one != key).cloned();
+    others.chain(is_chosen.then(|| key.to_owned())).collect()
 }
 
 /// A category with its place in the tree.
@@ -78,43 +88,6 @@ pub fn opened(all: &[Branch], chosen: Option<CategoryId>) -> Vec<Branch> {
     all.iter().filter(is_shown).cloned().collect()
 }
 
-/// Why a typed quantity can't be added.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AddProblem {
-    /// It is no quantity.
-    Unreadable(QuantityError),
-    /// With what is in the cart already, it breaks the rule.
-    Breach {
-        /// How.
-        breach: QuantityBreach,
-        /// What could be added instead.
-        nearest: Vec<Quantity>,
-    },
-}
-
-/// The quantity to add, if it can be added to what is in the cart already.
-///
-/// # Errors
-/// See [`AddProblem`].
-pub fn check(typed: &str, in_cart: Quantity, rule: &QuantityRule) -> Result<Quantity, AddProblem> {
-    let quantity = read_quantity(typed).map_err(AddProblem::Unreadable)?;
-    let whole = if quantity.is_zero() {
-        quantity
-    } else {
-        in_cart + quantity
-    };
-    rule.check(whole).map(|()| quantity).map_err(|breach| {
-        let nearest = [breach.below, breach.above]
-            .into_iter()
-            .flatten()
-            .map(|whole| whole.minus(in_cart));
-        AddProblem::Breach {
-            breach,
-            nearest: nearest.filter(|more| !more.is_zero()).collect(),
-        }
-    })
-}
-
 /// The next quantity break that makes a unit cheaper than it is at `quantity`, with its price.
 pub fn next_break(terms: &CustomerTerms, quantity: Quantity) -> Option<(Quantity, Money)> {
     let now = resolve(terms, quantity).unit;
@@ -136,11 +109,11 @@ mod tests {
     use countersign_domain::id::CategoryId;
     use countersign_domain::money::Money;
     use countersign_domain::price::{BreakEffect, CustomerTerms, QuantityBreak};
-    use countersign_domain::quantity::{Quantity, QuantityRule};
+    use countersign_domain::quantity::Quantity;
     use countersign_domain::text::LocalText;
     use uuid::Uuid;
 
-    use super::{AddProblem, branches, breaks, check, next_break, opened, query};
+    use super::{branches, breaks, next_break, opened, query};
     use crate::route::CatalogFilter;
 
     fn category(id: u128, parent: Option<u128>) -> Category {
@@ -191,30 +164,6 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_the_cart_counts_for_the_rule() {
-        let rule = QuantityRule {
-            minimum: Some(Quantity::whole(10)),
-            multiple: None,
-            maximum: Some(Quantity::whole(20)),
-        };
-        let ten = Quantity::whole(10);
-        assert_eq!(check("5", ten, &rule), Ok(Quantity::whole(5)));
-        let Err(AddProblem::Breach { nearest, .. }) = check("15", ten, &rule) else {
-            panic!("25 are too many")
-        };
-        assert_eq!(nearest, [ten]);
-        assert!(matches!(
-            check("5", Quantity::ZERO, &rule),
-            Err(AddProblem::Breach { .. })
-        ));
-        assert!(matches!(check("0", ten, &rule), Err(AddProblem::Breach { .. })));
-        assert!(matches!(
-            check("five", ten, &rule),
-            Err(AddProblem::Unreadable(_))
-        ));
-    }
-
-    #[test]
     fn the_next_break_is_one_that_helps() {
         let step = |from, price| QuantityBreak {
             from: Quantity::whole(from),
@@ -237,13 +186,13 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_page_is_counted() {
+    fn what_is_not_chosen_is_not_asked_for() {
         let filter = CatalogFilter {
             q: "  ".to_owned(),
+            bought: true,
             ..CatalogFilter::default()
         };
-        assert_eq!(query(&filter, None).q, None);
-        assert_eq!(query(&filter, None).total, Some(true));
-        assert_eq!(query(&filter, Some("x")).total, None);
+        let query = query(&filter);
+        assert_eq!((query.q, query.favourite, query.bought), (None, None, Some(true)));
     }
 }

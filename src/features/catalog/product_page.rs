@@ -4,18 +4,21 @@ use countersign_contract::ProblemKind;
 use countersign_contract::catalog::{CatalogProduct, GetProduct};
 use countersign_contract::endpoint::NoQuery;
 use countersign_domain::id::{ProductId, VariantId};
-use countersign_domain::price::resolve;
 use countersign_domain::quantity::Quantity;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::features::catalog::add::AddToCart;
+use crate::features::catalog::matrix::MatrixCard;
+use crate::features::catalog::matrix_model::Matrix;
 use crate::features::catalog::model::breaks;
-use crate::features::catalog::row::{Picture, PriceNow, Stock, first_quantity};
+use crate::features::catalog::row::{PriceNow, Stock, first_quantity};
+use crate::features::catalog::zoom::ZoomPicture;
+use crate::goods_view::{AddToCart, StarButton};
 use crate::i18n::{format, goods, labels, local, problems};
 use crate::layout::use_title;
 use crate::offline::draft::read_quantity;
 use crate::queries::offers::{Offer, offer};
+use crate::queries::promotions::Promotions;
 use crate::queries::{self, Remote};
 use crate::route::{CatalogFilter, Route, use_route};
 use crate::session::SessionContext;
@@ -28,6 +31,7 @@ use crate::ui::{PageHeader, Row, Skeleton};
 /// A product.
 #[component]
 pub fn ProductPage() -> impl IntoView {
+    provide_context(Promotions::read());
     let route = use_route();
     let id = Memo::new(move |before: Option<&Option<ProductId>>| match route.get() {
         Route::Product(id) => Some(id),
@@ -115,6 +119,17 @@ fn Product(product: Memo<Option<CatalogProduct>>) -> impl IntoView {
             view! { <VariantCard offer=offer /> }.into_any()
         })
     };
+    let matrix = Memo::new(move |_| {
+        product.with(|product| {
+            let variants = product.iter().flat_map(|product| &product.variants);
+            Matrix::of(variants.map(|variant| (variant.id, &variant.name)))
+        })
+    });
+    let table = move || {
+        matrix
+            .get()
+            .map(|matrix| view! { <MatrixCard product=product matrix=matrix /> }.into_any())
+    };
     view! {
         <PageHeader
             title=Signal::derive(of(|product| local(&product.name)))
@@ -124,11 +139,12 @@ fn Product(product: Memo<Option<CatalogProduct>>) -> impl IntoView {
         />
         <div class="product-page">
             <div class="product-about">
-                <Picture path=picture />
+                <ZoomPicture path=picture name=Signal::derive(of(|product| local(&product.name))) />
                 <p>{of(|product| local(&product.description))}</p>
                 <p class="tags">{of(|product| product.tags.iter().map(local).collect::<Vec<_>>().join(" · "))}</p>
             </div>
             <div class="product-variants">
+                {table}
                 <For each=variants key=|id| *id children=variant />
             </div>
         </div>
@@ -138,18 +154,20 @@ fn Product(product: Memo<Option<CatalogProduct>>) -> impl IntoView {
 #[component]
 fn VariantCard(offer: Memo<Offer>) -> impl IntoView {
     let session = expect_context::<SessionContext>();
-    let typed = first_quantity(offer);
+    let typed = RwSignal::new(first_quantity(offer));
+    let variant_id = offer.with_untracked(|offer| offer.variant.id);
     let quantity = move || read_quantity(&typed.get()).unwrap_or(Quantity::ONE);
     let money = move |amount| format::money(amount, &session.currency());
+    let promotions = Promotions::of_page();
     let reasons = move || {
-        let reasons = offer.with(|offer| resolve(&offer.variant.terms, quantity()).reasons);
+        let reasons = offer.with(|offer| promotions.price(offer, quantity()).reasons);
         let words = |reason| view! { <li>{labels::price_reason(&reason, &session.currency())}</li> };
         reasons.into_iter().map(words).collect_view()
     };
     let amount = move || {
         let quantity = quantity();
         let amount = offer.with(|offer| {
-            let price = resolve(&offer.variant.terms, quantity).unit;
+            let price = promotions.price(offer, quantity).unit;
             session
                 .currency()
                 .line_amount(price, quantity, Default::default())
@@ -198,6 +216,12 @@ fn VariantCard(offer: Memo<Offer>) -> impl IntoView {
                 </KeyValue>
                 <KeyValue label=move || text!(catalog.rule)>{rules}</KeyValue>
                 <KeyValue label=move || text!(catalog.stock)><Stock offer=offer /></KeyValue>
+                <KeyValue label=move || text!(lists.favourite)>
+                    <StarButton
+                        variant_id=variant_id
+                        name=Signal::derive(move || offer.with(|offer| local(&offer.item.name)))
+                    />
+                </KeyValue>
                 <KeyValue label=move || text!(catalog.code)>
                     <span class="code">{move || offer.with(|offer| offer.variant.sku.clone())}</span>
                 </KeyValue>

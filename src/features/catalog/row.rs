@@ -2,28 +2,46 @@
 
 use countersign_contract::catalog::{CatalogProduct, CatalogVariant};
 use countersign_domain::id::VariantId;
-use countersign_domain::price::resolve;
+use countersign_domain::price::{Price, PriceReason};
 use countersign_domain::product::StockShown;
+use countersign_domain::promotion::CustomerPromotion;
 use countersign_domain::quantity::Quantity;
+use countersign_domain::search::Words;
 use leptos::prelude::*;
 
 use crate::api::Api;
-use crate::features::catalog::add::AddToCart;
+use crate::features::catalog::marks::{Marked, Marks, marks};
 use crate::features::catalog::model::next_break;
-use crate::i18n::{format, goods, labels, local};
+use crate::features::catalog::typed::Typed;
+use crate::goods_view::{AddToCart, StarButton};
+use crate::i18n::{format, goods, labels, local, promises};
 use crate::offline::draft::read_quantity;
 use crate::queries::offers::{Offer, offer};
-use crate::route::Route;
+use crate::queries::promotions::Promotions;
+use crate::route::{CatalogView, Route};
 use crate::session::SessionContext;
 use crate::text;
 use crate::ui::{Badge, Figure, Tone};
 
-/// A product and each of its variants.
+/// Variants that a row of the list has room for, and those a card has; all of them are on the product's page.
+const MOST_IN_LIST: usize = 4;
+const MOST_IN_GRID: usize = 1;
+
+/// A product and its first variants.
 #[component]
 pub fn ProductRow(
     /// The product; it has been there at least once.
     product: Memo<Option<CatalogProduct>>,
+    /// What is searched for.
+    words: Memo<Words>,
+    /// How it is laid out.
+    view: CatalogView,
 ) -> impl IntoView {
+    let most = match view {
+        CatalogView::Grid => MOST_IN_GRID,
+        CatalogView::List | CatalogView::Sheet => MOST_IN_LIST,
+    };
+    let marks = marks(product, words);
     let path = move || {
         product.with(|product| {
             product
@@ -31,34 +49,56 @@ pub fn ProductRow(
                 .map(|product| Route::Product(product.id).to_path())
         })
     };
-    let name = move || product.with(|product| product.as_ref().map(|product| local(&product.name)));
-    let brand = move || product.with(|product| product.as_ref().map(|product| local(&product.brand)));
+    let name = move || marks.with(|marks| marks.name.clone());
+    let brand = move || marks.with(|marks| marks.brand.clone());
     let picture = Signal::derive(move || {
         product.with(|product| product.as_ref().and_then(|product| product.picture.clone()))
     });
-    let variants = move || {
-        let ids = |product: &CatalogProduct| {
-            product
-                .variants
-                .iter()
-                .map(|variant| variant.id)
-                .collect::<Vec<_>>()
-        };
-        product.with(|product| product.as_ref().map(ids).unwrap_or_default())
+    let count =
+        Memo::new(move |_| product.with(|product| product.as_ref().map_or(0, |one| one.variants.len())));
+    let shown = move || {
+        let mut ids = variants_of(product);
+        // Of one more, the link to it would take its place.
+        if ids.len() > most + usize::from(most > 1) {
+            ids.truncate(most);
+        }
+        ids
     };
-    let variant = move |id: VariantId| view! { <VariantRow product=product id=id /> }.into_any();
+    let more = move || {
+        (count.get() > shown().len()).then(|| {
+            view! { <a class="variants-more" href=path>{move || text!(catalog.all_variants, count = count.get())}</a> }
+        })
+    };
+    let variant = move |id: VariantId| view! { <VariantRow product=product marks=marks id=id /> }.into_any();
     view! {
-        <li class="product">
-            <Picture path=picture />
-            <div class="product-name">
-                <a href=path>{name}</a>
-                <small>{brand}</small>
-            </div>
-            <div class="variants">
-                <For each=variants key=|id| *id children=variant />
-            </div>
-        </li>
+        <Picture path=picture />
+        <div class="product-name">
+            <a href=path><Marked parts=Signal::derive(name) /></a>
+            <small><Marked parts=Signal::derive(brand) /></small>
+        </div>
+        <div class="variants">
+            <For each=shown key=|id| *id children=variant />
+            {more}
+        </div>
     }
+}
+
+/// The variants of a product, tracked.
+pub fn variants_of(product: Memo<Option<CatalogProduct>>) -> Vec<VariantId> {
+    let ids = |product: &CatalogProduct| product.variants.iter().map(|variant| variant.id).collect();
+    product.with(|product| product.as_ref().map(ids).unwrap_or_default())
+}
+
+/// What is offered of a variant, while there is such a one; what was offered last stays until its row goes away.
+pub fn offer_in(product: Memo<Option<CatalogProduct>>, id: VariantId) -> Option<Memo<Offer>> {
+    let find =
+        move |product: &Option<CatalogProduct>| product.as_ref().and_then(|product| offer(product, id));
+    let first = product.with_untracked(find)?;
+    Some(Memo::new(move |before: Option<&Offer>| {
+        product
+            .with(find)
+            .unwrap_or_else(|| before.unwrap_or(&first).clone())
+    }))
 }
 
 /// The picture of a product, or the place for one.
@@ -80,25 +120,23 @@ pub fn Picture(
 }
 
 #[component]
-fn VariantRow(product: Memo<Option<CatalogProduct>>, id: VariantId) -> impl IntoView {
-    let found = Memo::new(move |before: Option<&Option<Offer>>| {
-        let found = product.with(|product| product.as_ref().and_then(|product| offer(product, id)));
-        found.or_else(|| before.cloned().flatten())
-    });
-    // The row is made of a variant that is there, so that this shows at once and stays.
-    found.get_untracked().map(|first| {
-        let offer = Memo::new(move |_| found.get().unwrap_or_else(|| first.clone()));
-        let is_only = move || offer.with(|offer| local(&offer.variant.name).is_empty());
-        let name = move || (!is_only()).then(|| offer.with(|offer| local(&offer.variant.name)));
-        let code = move || offer.with(|offer| offer.variant.sku.clone());
+fn VariantRow(product: Memo<Option<CatalogProduct>>, marks: Memo<Marks>, id: VariantId) -> impl IntoView {
+    offer_in(product, id).map(|offer| {
+        let name = move || marks.with(|marks| marks.variant(id).0);
+        let code = move || marks.with(|marks| marks.variant(id).1);
         let pack = move || offer.with(|offer| goods::pack(&offer.variant.unit, &offer.variant.base_unit));
-        let typed = first_quantity(offer);
+        let whole_name = Signal::derive(move || offer.with(|offer| local(&offer.item.name)));
+        let first = first_quantity(offer);
+        let kept = expect_context::<Typed>();
+        let typed = RwSignal::new(kept.recall(id).unwrap_or_else(|| first.clone()));
+        kept.remember(id, typed, move |last| last != first);
         view! {
             <div class="variant">
                 <p class="variant-name">
-                    <b>{name}</b>
-                    <span class="code">{code}</span>
+                    <b><Marked parts=Signal::derive(name) /></b>
+                    <span class="code"><Marked parts=Signal::derive(code) /></span>
                     <span>{pack}</span>
+                    <StarButton variant_id=id name=whole_name />
                 </p>
                 <PriceNow offer=offer typed=typed />
                 <p class="variant-stock"><Stock offer=offer /></p>
@@ -110,9 +148,9 @@ fn VariantRow(product: Memo<Option<CatalogProduct>>, id: VariantId) -> impl Into
 }
 
 /// What is typed at first: the smallest quantity that can be ordered.
-pub fn first_quantity(offer: Memo<Offer>) -> RwSignal<String> {
+pub fn first_quantity(offer: Memo<Offer>) -> String {
     let smallest = offer.with_untracked(|offer| offer.variant.rule.smallest());
-    RwSignal::new(smallest.unwrap_or(Quantity::ONE).to_string())
+    smallest.unwrap_or(Quantity::ONE).to_string()
 }
 
 /// The price at the quantity that is typed, and what would make it cheaper.
@@ -125,12 +163,32 @@ pub fn PriceNow(
 ) -> impl IntoView {
     let session = expect_context::<SessionContext>();
     let quantity = move || read_quantity(&typed.get()).unwrap_or(Quantity::ONE);
-    let priced = Memo::new(move |_| offer.with(|offer| resolve(&offer.variant.terms, quantity())));
+    let promotions = Promotions::of_page();
+    let priced = Memo::new(move |_| offer.with(|offer| promotions.price(offer, quantity())));
+    let base = Memo::new(move |_| offer.with(|offer| offer.variant.terms.base().0));
+    // A break says its own price in words; a promotion is seen at once.
+    let was = move || {
+        let is_promoted = priced.with(|price| is_promoted(price) && price.unit < base.get());
+        is_promoted.then(|| {
+            view! {
+                <del class="price-was">
+                    <span class="visually-hidden">{text!(promotions.without)} " "</span>
+                    {format::money(base.get(), &session.currency())}
+                </del>
+                " "
+            }
+        })
+    };
     let price = move || format::money(priced.with(|price| price.unit), &session.currency());
     let reason = move || priced.with(|price| price.reasons.last().map(labels::price_reason_short));
     let unit = move || offer.with(|offer| text!(catalog.per_unit, unit = local(&offer.variant.unit.name)));
     let hint = move || {
-        let found = offer.with(|offer| next_break(&offer.variant.terms, quantity()));
+        let found = offer.with(|offer| {
+            let (from, _) = next_break(&offer.variant.terms, quantity())?;
+            Some((from, promotions.price(offer, from).unit))
+        });
+        // A promotion may be better than the break.
+        let found = found.filter(|(_, then)| priced.with(|price| *then < price.unit));
         found.map(|(from, price)| {
             text!(
                 catalog.next_break,
@@ -139,15 +197,33 @@ pub fn PriceNow(
             )
         })
     };
+    let gifts = move || {
+        let found = offer.with(|offer| promotions.gifts_with(offer));
+        let words = |one: CustomerPromotion| {
+            let promise = promises::promise(&one.rule, &session.currency());
+            let words = text!(promotions.with_it, name = local(&one.name), promise = promise);
+            view! { <small class="price-gift">{words}</small> }
+        };
+        found.into_iter().map(words).collect_view()
+    };
     view! {
         <p class="price-now">
-            <Figure text=Signal::derive(price) strong=true />
+            <span>{was} <Figure text=Signal::derive(price) strong=true /></span>
             " "
             <small>{unit}</small>
             <small class="price-reason">{reason}</small>
             <small class="price-hint">{hint}</small>
+            {gifts}
         </p>
     }
+}
+
+/// Whether a promotion made this price.
+fn is_promoted(price: &Price) -> bool {
+    price
+        .reasons
+        .iter()
+        .any(|reason| matches!(reason, PriceReason::Promotion { .. }))
 }
 
 /// Stock and delivery, as far as they are shown.

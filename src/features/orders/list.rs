@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::features::orders::model::{is_narrowed, query};
 use crate::i18n::{format, labels, local, problems};
-use crate::order_view::{DeadlineChip, status_tone, summary_urgency};
+use crate::order_view::{DeadlineChip, UnreadBadge, status_tone, summary_urgency};
 use crate::queries::{self, Read, Remote};
 use crate::route::{OrdersFilter, Route};
 use crate::text;
@@ -131,6 +131,7 @@ fn Nothing(filter: Memo<OrdersFilter>, customer: bool) -> impl IntoView {
 
 #[component]
 fn OrderRow(order: OrderSummary, rows: Rows) -> impl IntoView {
+    let id = order.id;
     let order = StoredValue::new(order);
     let href = order.with_value(|order| Route::Order(order.id).to_path());
     let text = move |words: fn(&OrderSummary) -> String| move || order.with_value(words);
@@ -153,6 +154,11 @@ fn OrderRow(order: OrderSummary, rows: Rows) -> impl IntoView {
     let hurried = order.with_value(|order| order.priority != Priority::Normal);
     let priority = Signal::derive(text(|order| labels::priority(order.priority)));
     let to_receive = order.with_value(|order| order.to_receive) && !rows.names_customer;
+    // A customer's own goods; staff order nothing for themselves.
+    let again = (!rows.names_customer).then(|| {
+        let href = order.with_value(|order| Route::OrderAgain(order.id).to_path());
+        view! { <a class="order-row-again" href=href>{move || text!(lists.again.link)}</a> }
+    });
     view! {
         <li>
             <a class="order-row" href=href>
@@ -166,10 +172,12 @@ fn OrderRow(order: OrderSummary, rows: Rows) -> impl IntoView {
                 <span class="order-row-state">
                     {hurried.then(|| view! { <Badge text=priority tone=Tone::Warn /> })}
                     {to_receive.then(|| view! { <Badge text=move || text!(orders.to_receive) tone=Tone::Accent /> })}
+                    <UnreadBadge id=id />
                     <Badge text=status tone=tone />
                     <DeadlineChip deadline=deadline now=rows.now />
                 </span>
             </a>
+            {again}
         </li>
     }
 }

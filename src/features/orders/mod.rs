@@ -9,6 +9,7 @@ mod receive;
 mod receive_form;
 mod resubmit;
 mod resubmit_form;
+mod views;
 
 pub use order_page::OrderPage;
 pub use page::OrdersPage;

@@ -16,13 +16,12 @@ pub fn query(filter: &OrdersFilter, after: Option<String>) -> OrderQuery {
     OrderQuery {
         status: (!statuses.is_empty()).then(|| statuses.join(",")),
         q: (!q.is_empty()).then(|| q.to_owned()),
-        customer: None,
         from: filter.from.parse().ok(),
         to: filter.to.parse().ok(),
         sort: Some(sort(filter)).filter(|sort| *sort != OrderSort::default()),
         after,
         limit: Some(PAGE),
-        total: None,
+        ..OrderQuery::default()
     }
 }
 

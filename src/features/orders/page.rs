@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::features::orders::filters::OrderFilters;
 use crate::features::orders::list::{OrderPages, Rows};
+use crate::features::orders::views::SavedViews;
 use crate::layout::use_title;
 use crate::order_view::passing_now;
 use crate::route::{OrdersFilter, Route, use_navigator, use_route};
@@ -36,6 +37,7 @@ pub fn OrdersPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=move || text!(orders.title) />
+        <SavedViews filter=filter />
         <OrderFilters filter=filter navigator=use_navigator() searches=distributor />
         <section aria-label=move || text!(orders.title)>{list}</section>
     }

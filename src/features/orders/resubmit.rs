@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use countersign_contract::order::{HistoryKind, OrderDetail};
-use countersign_contract::submission::{Submission, SubmissionChange, SubmissionLine};
+use countersign_contract::submission::{SeenOrder, Submission, SubmissionChange, SubmissionLine};
 use countersign_domain::id::{AccountId, LineId};
 use countersign_domain::money::Money;
 use countersign_domain::order::{Order, OrderLine};
@@ -74,6 +74,7 @@ pub fn submission(
     lines: Vec<SubmissionLine>,
     wanted_date: Option<NaiveDate>,
     note: &str,
+    seen: Option<SeenOrder>,
 ) -> Submission {
     Submission {
         draft_id: order.draft_id,
@@ -84,7 +85,26 @@ pub fn submission(
         wanted_date,
         priority: order.priority,
         note: note.trim().to_owned(),
+        seen,
+        copy_version: None,
     }
+}
+
+/// What this person has seen of the order as a whole, where promotions are in it: they may be over. Of any other order the
+/// lines say everything, and a promotion that came since takes nothing from anybody.
+pub fn seen_whole(order: &Order) -> Option<SeenOrder> {
+    (!order.promotions.is_empty()).then(|| SeenOrder {
+        total: order.total,
+        gifts: order.gifts(),
+    })
+}
+
+/// What the server now says of the order as a whole, where it does.
+pub fn new_whole(changes: &[SubmissionChange]) -> Option<(&SeenOrder, &SeenOrder)> {
+    changes.iter().find_map(|change| match change {
+        SubmissionChange::Order { seen, now, .. } => Some((seen, now)),
+        _ => None,
+    })
 }
 
 /// The price of a line that the server now names, where it does.
@@ -138,6 +158,7 @@ mod tests {
             stock: Vec::new(),
             paid: Money::ZERO,
             history: Vec::new(),
+            rating: None,
         };
         assert_eq!(next_revision(&detail, 0), 2);
         assert_eq!(next_revision(&detail, 1), 3);
@@ -150,6 +171,8 @@ mod tests {
             to: None,
             reason: String::new(),
             changes: Vec::new(),
+            waiting_before: 0,
+            stars: None,
         });
         assert_eq!(next_revision(&detail, 0), 3);
     }

@@ -2,13 +2,16 @@
 
 use countersign_contract::ProblemKind;
 use countersign_contract::order::{OrderDetail, ResubmitOrder};
-use countersign_contract::submission::{SubmissionChange, SubmissionLine};
+use countersign_contract::submission::{SeenOrder, SubmissionChange, SubmissionLine};
 use countersign_domain::money::{Currency, Money};
 use countersign_domain::order::OrderLine;
 use leptos::prelude::*;
 
-use crate::features::orders::resubmit::{MendedLine, is_unavailable, new_price, next_revision, submission};
+use crate::features::orders::resubmit::{
+    MendedLine, is_unavailable, new_price, new_whole, next_revision, seen_whole, submission,
+};
 use crate::i18n::{format, local, reasons};
+use crate::offline::draft::line_of;
 use crate::order_view::input;
 use crate::order_view::{ChangeError, OrderDesk, Typed, Wrong, line_unit, read_all};
 use crate::text;
@@ -71,7 +74,12 @@ pub fn ResubmitForm(
 fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
     let pending = desk.change::<ResubmitOrder>();
     let order = &detail.order;
-    let rows = StoredValue::new(order.lines.iter().map(Fields::of).collect::<Vec<_>>());
+    let rows = StoredValue::new({
+        // Gifts come by themselves, where they are still given.
+        let lines = order.lines.iter().filter(|line| !line.is_gift());
+        lines.map(Fields::of).collect::<Vec<_>>()
+    });
+    let seen = StoredValue::new(seen_whole(order));
     let wanted = Typed::new(order.wanted_date.map(|day| day.to_string()).unwrap_or_default());
     let note = RwSignal::new(order.note.clone());
     let nothing = RwSignal::new(false);
@@ -114,6 +122,7 @@ fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
             lines,
             date,
             &note.get_untracked(),
+            seen.get_value(),
         );
         let key = format!("{}.{rev}", body.draft_id);
         let version = Some(detail.order.version);
@@ -143,10 +152,18 @@ fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
     let agree = move || {
         let changes = differences.get_untracked();
         rows.with_value(|rows| rows.iter().for_each(|fields| fields.agree(&changes)));
+        if let Some((_, now)) = new_whole(&changes) {
+            seen.set_value(Some(now.clone()));
+        }
         send();
     };
     let row = move |fields: Fields| {
         view! { <MendedRow fields=fields differences=differences currency=currency /> }.into_any()
+    };
+    let whole = move || {
+        let found =
+            differences.with(|changes| new_whole(changes).map(|(seen, now)| (seen.clone(), now.clone())));
+        found.map(|(seen, now)| currency.with_value(|currency| whole_words(&seen, &now, currency)))
     };
     let differs = move || differences.with(|changes| !changes.is_empty());
     view! {
@@ -166,6 +183,7 @@ fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
                 error=wanted.wrong()
             />
             <TextArea label=move || text!(orders.resubmit.note) value=note rows=2 />
+            <p class="field-error" role="alert">{whole}</p>
             <p class="form-error" role="alert">{move || nothing.get().then(|| text!(reasons.rejection.no_lines))}</p>
             <ChangeError desk=desk error=pending.error />
             <div class="form-buttons">
@@ -214,7 +232,7 @@ fn MendedRow(
     };
     let said = move || {
         differences.with(|changes| {
-            let own = changes.iter().find(|change| line_of(change) == id)?;
+            let own = changes.iter().find(|change| line_of(change) == Some(id))?;
             Some(currency.with_value(|currency| difference_words(own, currency)))
         })
     };
@@ -241,12 +259,18 @@ fn MendedRow(
     }
 }
 
-fn line_of(change: &SubmissionChange) -> countersign_domain::id::LineId {
-    match change {
-        SubmissionChange::Price { line_id, .. }
-        | SubmissionChange::Unavailable { line_id }
-        | SubmissionChange::Quantity { line_id, .. } => *line_id,
-    }
+/// How the order as a whole is other than it was seen.
+fn whole_words(seen: &SeenOrder, now: &SeenOrder, currency: &Currency) -> String {
+    let money = |amount| format::money(amount, currency);
+    let total = (seen.total != now.total).then(|| {
+        text!(
+            promotions.changed_order,
+            seen = money(seen.total),
+            now = money(now.total)
+        )
+    });
+    let gifts = (seen.gifts != now.gifts).then(|| text!(promotions.changed_gifts));
+    [total, gifts].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn difference_words(change: &SubmissionChange, currency: &Currency) -> String {
@@ -258,5 +282,6 @@ fn difference_words(change: &SubmissionChange, currency: &Currency) -> String {
         ),
         SubmissionChange::Unavailable { .. } => text!(orders.resubmit.unavailable),
         SubmissionChange::Quantity { breach, .. } => reasons::breach(breach, text!(order.line.quantity)),
+        SubmissionChange::Order { seen, now, .. } => whole_words(seen, now, currency),
     }
 }

@@ -216,6 +216,11 @@ impl Ways {
                     order: Some(*order_id),
                     ..Self::default()
                 },
+                // These bytes are refused for ever; what another device made of the draft stands instead of them.
+                Reason::Blocked { .. } if reason.is_for_good() => Self {
+                    review: true,
+                    ..Self::default()
+                },
                 Reason::Blocked { .. } => Self {
                     again: true,
                     take_back: true,

@@ -40,6 +40,7 @@ fn refusal(reason: &Reason) -> String {
         Reason::Rejected { rejection } => reasons::rejection(rejection, None),
         Reason::AlreadyOrdered { .. } => text!(outbox.already),
         Reason::Withdrawn => text!(outbox.withdrawn),
+        Reason::Blocked { .. } if reason.is_for_good() => text!(outbox.elsewhere),
         Reason::Blocked { problem } => said(problem),
     }
 }

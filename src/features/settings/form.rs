@@ -15,7 +15,7 @@ pub struct Form {
     base: RwSignal<(u64, Workflow)>,
     /// The switches as they stand now; what is typed is beside it.
     switched: RwSignal<Workflow>,
-    typed: [(Field, RwSignal<String>); 7],
+    typed: [(Field, RwSignal<String>); 8],
     errors: RwSignal<Vec<(Field, FieldCode)>>,
     /// What somebody else changed since this person came.
     pub foreign: RwSignal<Vec<Changed>>,

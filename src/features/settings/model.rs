@@ -18,6 +18,8 @@ pub enum Field {
     ConfirmationHours,
     /// Days until silence counts as receipt.
     DeemedReceiptDays,
+    /// Days without news of a shipment until it is an alert.
+    ShipmentNewsDays,
     /// Hours for the reviews of a normal order.
     NormalHours,
     /// The same for a special one.
@@ -56,10 +58,11 @@ pub enum Setting {
 
 impl Field {
     /// Every field, in the order of the page.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ConfirmationHours,
         Self::Threshold,
         Self::DeemedReceiptDays,
+        Self::ShipmentNewsDays,
         Self::NormalHours,
         Self::SpecialHours,
         Self::UrgentHours,
@@ -72,6 +75,7 @@ impl Field {
             Self::Threshold => "executive_threshold",
             Self::ConfirmationHours => "confirmation_hours",
             Self::DeemedReceiptDays => "deemed_receipt_days",
+            Self::ShipmentNewsDays => "shipment_news_days",
             Self::NormalHours => "review_hours/normal",
             Self::SpecialHours => "review_hours/special",
             Self::UrgentHours => "review_hours/urgent",
@@ -85,7 +89,7 @@ impl Field {
             Self::ConfirmationHours | Self::NormalHours | Self::SpecialHours | Self::UrgentHours => {
                 (1, MAX_HOURS)
             }
-            Self::DeemedReceiptDays => (1, MAX_DAYS),
+            Self::DeemedReceiptDays | Self::ShipmentNewsDays => (1, MAX_DAYS),
             Self::SlackDays | Self::Threshold => (0, MAX_DAYS),
         }
     }
@@ -95,6 +99,7 @@ impl Field {
             Self::Threshold => 0,
             Self::ConfirmationHours => workflow.confirmation_hours,
             Self::DeemedReceiptDays => workflow.deemed_receipt_days,
+            Self::ShipmentNewsDays => workflow.shipment_news_days,
             Self::NormalHours => workflow.review_hours.normal,
             Self::SpecialHours => workflow.review_hours.special,
             Self::UrgentHours => workflow.review_hours.urgent,
@@ -128,6 +133,7 @@ impl Field {
             Self::Threshold => {}
             Self::ConfirmationHours => workflow.confirmation_hours = number,
             Self::DeemedReceiptDays => workflow.deemed_receipt_days = number,
+            Self::ShipmentNewsDays => workflow.shipment_news_days = number,
             Self::NormalHours => workflow.review_hours.normal = number,
             Self::SpecialHours => workflow.review_hours.special = number,
             Self::UrgentHours => workflow.review_hours.urgent = number,

@@ -46,6 +46,7 @@ pub fn Deadlines(
         Field::SpecialHours,
         Field::UrgentHours,
         Field::SlackDays,
+        Field::ShipmentNewsDays,
     ];
     let fields =
         fields.map(|field| view! { <SettingField form=form field=field currency=currency /> }.into_any());

@@ -65,7 +65,12 @@ fn StageItem(
             here.map_or(0, |queue| queue.count)
         })
     });
-    let queue = Route::Queue { stage, open: None }.to_path();
+    let queue = Route::Queue {
+        stage,
+        open: None,
+        filter: Default::default(),
+    }
+    .to_path();
     let waits = move || {
         let queue = queue.clone();
         (waiting.get() > 0).then(|| {

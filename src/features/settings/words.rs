@@ -23,6 +23,7 @@ pub fn field_name(field: Field) -> String {
         Field::Threshold => text!(settings.field.threshold),
         Field::ConfirmationHours => text!(settings.field.confirmation_hours),
         Field::DeemedReceiptDays => text!(settings.field.deemed_receipt_days),
+        Field::ShipmentNewsDays => text!(settings.field.shipment_news_days),
         Field::NormalHours => text!(
             settings.field.review_hours,
             priority = text!(labels.priority.normal)
@@ -45,6 +46,7 @@ pub fn field_hint(field: Field) -> String {
         Field::Threshold => text!(settings.hint.threshold),
         Field::ConfirmationHours => text!(settings.hint.confirmation_hours),
         Field::DeemedReceiptDays => text!(settings.hint.deemed_receipt_days),
+        Field::ShipmentNewsDays => text!(settings.hint.shipment_news_days),
         Field::SlackDays => text!(settings.hint.slack_days),
         Field::NormalHours | Field::SpecialHours | Field::UrgentHours => String::new(),
     }
@@ -57,7 +59,7 @@ pub fn unit(field: Field, currency: &Currency) -> String {
         Field::ConfirmationHours | Field::NormalHours | Field::SpecialHours | Field::UrgentHours => {
             text!(settings.hours)
         }
-        Field::DeemedReceiptDays | Field::SlackDays => text!(settings.days),
+        Field::DeemedReceiptDays | Field::ShipmentNewsDays | Field::SlackDays => text!(settings.days),
     }
 }
 

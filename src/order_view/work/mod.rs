@@ -1,14 +1,19 @@
 //! The forms of what is done with an order: one file each, with what was typed read into its command.
 
 mod change;
+mod close;
 mod finance;
 mod outbound;
+mod outbound_input;
 mod produce;
 mod reason;
 mod release;
+mod rest;
+mod return_goods;
 mod review;
 mod review_input;
 mod ship;
+mod substitute;
 
 pub use change::impact_words;
 pub use release::held;
@@ -30,9 +35,10 @@ pub fn form(desk: OrderDesk, deed: Deed) -> AnyView {
         Deed::ReleaseLine => view! { <release::ReleaseForm desk=desk /> }.into_any(),
         Deed::RequestChange => view! { <change::RequestForm desk=desk /> }.into_any(),
         Deed::AnswerChange => view! { <change::AnswerForm desk=desk /> }.into_any(),
+        Deed::ReturnGoods => view! { <return_goods::ReturnGoodsForm desk=desk /> }.into_any(),
         Deed::SendBack => reason::send_back(desk),
         Deed::Void => reason::void(desk),
-        Deed::CloseRemaining => reason::close(desk),
+        Deed::CloseRemaining => view! { <close::CloseForm desk=desk /> }.into_any(),
         Deed::DeclineChanges => reason::decline(desk),
         Deed::Withdraw => reason::withdraw(desk),
         Deed::PassOrderReview

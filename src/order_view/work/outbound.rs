@@ -4,100 +4,18 @@ use std::sync::Arc;
 
 use countersign_contract::order::{LineStock, OrderDetail, PassOutboundReviewEndpoint};
 use countersign_domain::id::WarehouseId;
-use countersign_domain::order::{OrderLine, OutboundLine, PassOutboundReview, ShortageChoice};
+use countersign_domain::order::{OrderLine, OutboundLine, PassOutboundReview};
 use countersign_domain::quantity::Quantity;
 use leptos::prelude::*;
 
 use crate::i18n::{format, local};
-use crate::order_view::input::{self, InputError};
+use crate::order_view::input;
+use crate::order_view::work::outbound_input::{OutboundInput, suggestion};
+use crate::order_view::work::rest::Rest;
+use crate::order_view::work::substitute::{SubstituteFields, SubstituteForm};
 use crate::order_view::{DeedForm, OrderDesk, Typed, Wrong, line_unit, read_all};
 use crate::text;
 use crate::ui::{Choice, NumberField, SelectField, TextField};
-
-/// What becomes of the rest of a line that is short, as it is chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rest {
-    /// It stays open and ships when there is stock.
-    #[default]
-    Wait,
-    /// What there is goes; the customer agreed.
-    ShipShort,
-    /// It is not delivered any more.
-    Close,
-}
-
-impl Rest {
-    const ALL: [Self; 3] = [Self::Wait, Self::ShipShort, Self::Close];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Wait => "wait",
-            Self::ShipShort => "ship_short",
-            Self::Close => "close",
-        }
-    }
-
-    fn words(self) -> String {
-        match self {
-            Self::Wait => text!(order.outbound.wait),
-            Self::ShipShort => text!(order.outbound.ship_short),
-            Self::Close => text!(order.outbound.close),
-        }
-    }
-}
-
-/// What was typed for a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutboundInput {
-    /// Where from.
-    pub warehouse: WarehouseId,
-    /// What to reserve.
-    pub quantity: String,
-    /// What becomes of the rest.
-    pub rest: Rest,
-    /// How the customer agreed, or why the rest is closed.
-    pub said: String,
-}
-
-/// What is wrong with a line's fields: the quantity, and what was said of the rest.
-pub type OutboundErrors = (Option<InputError>, Option<InputError>);
-
-impl OutboundInput {
-    /// The command for `line`, of which `free` lies in the warehouse chosen.
-    ///
-    /// # Errors
-    /// Field by field.
-    pub fn read(&self, line: &OrderLine, free: Quantity) -> Result<OutboundLine, OutboundErrors> {
-        let wanted = line.unreserved();
-        let quantity =
-            input::quantity(&self.quantity, Some(wanted.min(free))).map_err(|error| (Some(error), None))?;
-        let said = || input::words(&self.said).map_err(|error| (None, Some(error)));
-        let shortage = match self.rest {
-            _ if quantity == wanted => None,
-            Rest::Wait => Some(ShortageChoice::Wait),
-            Rest::ShipShort => Some(ShortageChoice::ShipShort { consent: said()? }),
-            Rest::Close => Some(ShortageChoice::Close { reason: said()? }),
-        };
-        Ok(OutboundLine {
-            line_id: line.id,
-            warehouse_id: self.warehouse,
-            quantity,
-            shortage,
-            substitute: None,
-        })
-    }
-}
-
-/// The warehouse that has most of a line, and what is to be reserved there: what remains, or what there is.
-pub fn suggestion(line: &OrderLine, stock: &[LineStock]) -> Option<(WarehouseId, Quantity)> {
-    let wanted = line.unreserved();
-    let own = || stock.iter().filter(|stock| stock.line_id == line.id);
-    // The first that has enough, as the server lists them; else the one that has most.
-    let best = own()
-        .find(|stock| stock.free >= wanted)
-        .or_else(|| own().max_by_key(|stock| stock.free))?;
-    Some((best.warehouse_id, wanted.min(best.free)))
-}
 
 #[derive(Clone, Copy)]
 struct Fields {
@@ -107,6 +25,7 @@ struct Fields {
     quantity: Typed,
     rest: RwSignal<Rest>,
     said: Typed,
+    substitute: SubstituteFields,
 }
 
 impl Fields {
@@ -120,6 +39,7 @@ impl Fields {
             quantity: Typed::new(quantity.to_string()),
             rest: RwSignal::new(Rest::default()),
             said: Typed::new(""),
+            substitute: SubstituteFields::new(),
         })
     }
 
@@ -134,10 +54,10 @@ impl Fields {
         self.line.with_value(OrderLine::unreserved)
     }
 
-    /// Whether what is typed leaves a rest that must be decided on.
-    fn is_short(&self) -> bool {
+    /// What is typed leaves of the line, which must be decided on.
+    fn short(&self) -> Quantity {
         let typed = self.quantity.value.get();
-        input::quantity(&typed, None).is_ok_and(|quantity| quantity < self.wanted())
+        input::quantity(&typed, None).map_or(Quantity::ZERO, |quantity| self.wanted().minus(quantity))
     }
 
     fn read(&self) -> Result<OutboundLine, Wrong> {
@@ -146,12 +66,15 @@ impl Fields {
             quantity: self.quantity.text(),
             rest: self.rest.get_untracked(),
             said: self.said.text(),
+            substitute: self.substitute.input(),
+            keeps_price: self.substitute.keeps_price(),
         };
         let free = self.free(typed.warehouse);
         let read = self.line.with_value(|line| typed.read(line, free));
-        let (of_quantity, of_rest) = read.as_ref().err().cloned().unwrap_or_default();
-        self.quantity.tell(of_quantity);
-        self.said.tell(of_rest);
+        let wrong = read.as_ref().err().cloned().unwrap_or_default();
+        self.quantity.tell(wrong.quantity);
+        self.said.tell(wrong.said);
+        self.substitute.tell(wrong.substitute);
         read.map_err(|_| Wrong)
     }
 }
@@ -182,6 +105,13 @@ pub(super) fn OutboundForm(desk: OrderDesk) -> impl IntoView {
         }
     };
     let row = |fields: Fields| view! { <OutboundRow fields=fields /> }.into_any();
+    let lead = move || {
+        if checked_once(desk) {
+            text!(outbound.second_lead)
+        } else {
+            text!(order.outbound.lead)
+        }
+    };
     view! {
         <DeedForm
             desk=desk
@@ -190,7 +120,7 @@ pub(super) fn OutboundForm(desk: OrderDesk) -> impl IntoView {
             error=pending.error
             on_submit=submit
         >
-            <p>{move || text!(order.outbound.lead)}</p>
+            <p>{lead}</p>
             <ul class="deed-lines">
                 <For
                     each=move || rows.get_value()
@@ -200,6 +130,15 @@ pub(super) fn OutboundForm(desk: OrderDesk) -> impl IntoView {
             </ul>
         </DeedForm>
     }
+}
+
+/// Whether the first of two checks is done.
+fn checked_once(desk: OrderDesk) -> bool {
+    desk.detail.with(|detail| {
+        detail
+            .as_deref()
+            .is_some_and(|detail| detail.order.first_check.is_some())
+    })
 }
 
 #[component]
@@ -244,11 +183,8 @@ fn OutboundRow(fields: Fields) -> impl IntoView {
             fields.rest.set(rest);
         }
     };
-    let says = Signal::derive(move || match fields.rest.get() {
-        Rest::ShipShort => text!(order.outbound.consent),
-        Rest::Wait | Rest::Close => text!(order.ask.reason),
-    });
-    let is_short = Memo::new(move |_| fields.is_short());
+    let says = Signal::derive(move || fields.rest.get().asks());
+    let short = Memo::new(move |_| fields.short());
     view! {
         <li>
             <fieldset>
@@ -268,13 +204,16 @@ fn OutboundRow(fields: Fields) -> impl IntoView {
                         unit=line_unit(line)
                         error=fields.quantity.wrong()
                     />
-                    <Show when=move || is_short.get()>
+                    <Show when=move || !short.get().is_zero()>
                         <SelectField
                             label=move || text!(order.outbound.rest)
                             options=rests
                             selected=Signal::derive(move || fields.rest.get().name().to_owned())
                             on_select=choose_rest
                         />
+                        <Show when=move || fields.rest.get() == Rest::Substitute>
+                            <SubstituteForm fields=fields.substitute line=line rest=short />
+                        </Show>
                         <Show when=move || fields.rest.get() != Rest::Wait>
                             <TextField label=says value=fields.said.value error=fields.said.wrong() />
                         </Show>
@@ -282,77 +221,5 @@ fn OutboundRow(fields: Fields) -> impl IntoView {
                 </div>
             </fieldset>
         </li>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use countersign_domain::money::Money;
-    use countersign_domain::text::LocalText;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::order_view::sample;
-
-    fn stock(line: &OrderLine, warehouse: u128, free: u32) -> LineStock {
-        LineStock {
-            line_id: line.id,
-            warehouse_id: WarehouseId(Uuid::from_u128(warehouse)),
-            warehouse: LocalText::default(),
-            free: Quantity::whole(free),
-        }
-    }
-
-    fn typed(quantity: &str, rest: Rest, said: &str) -> OutboundInput {
-        OutboundInput {
-            warehouse: WarehouseId(Uuid::from_u128(1)),
-            quantity: quantity.to_owned(),
-            rest,
-            said: said.to_owned(),
-        }
-    }
-
-    #[test]
-    fn the_warehouse_that_has_enough_is_suggested_and_else_the_one_that_has_most() {
-        let line = sample::line(1, 60, Money::new(1, 0));
-        let id = |id| WarehouseId(Uuid::from_u128(id));
-        let enough = [stock(&line, 1, 10), stock(&line, 2, 60), stock(&line, 3, 90)];
-        assert_eq!(suggestion(&line, &enough), Some((id(2), Quantity::whole(60))));
-        let short = [stock(&line, 1, 10), stock(&line, 2, 45)];
-        assert_eq!(suggestion(&line, &short), Some((id(2), Quantity::whole(45))));
-        assert_eq!(suggestion(&line, &[]), None);
-    }
-
-    #[test]
-    fn a_line_that_is_reserved_whole_needs_no_decision() {
-        let line = sample::line(1, 60, Money::new(1, 0));
-        let read = typed("60", Rest::Close, "").read(&line, Quantity::whole(100));
-        assert_eq!(read.map(|line| line.shortage), Ok(None));
-    }
-
-    #[test]
-    fn a_rest_that_is_closed_or_left_out_says_why() {
-        let line = sample::line(1, 60, Money::new(1, 0));
-        let free = Quantity::whole(45);
-        let missing = Err((None, Some(InputError::Missing)));
-        assert_eq!(typed("45", Rest::Close, " ").read(&line, free), missing);
-        let closed = typed("45", Rest::Close, "no more").read(&line, free);
-        let reason = "no more".to_owned();
-        assert_eq!(
-            closed.map(|line| line.shortage),
-            Ok(Some(ShortageChoice::Close { reason }))
-        );
-        let waits = typed("45", Rest::Wait, "").read(&line, free);
-        assert_eq!(waits.map(|line| line.shortage), Ok(Some(ShortageChoice::Wait)));
-    }
-
-    #[test]
-    fn no_more_is_reserved_than_there_is() {
-        let line = sample::line(1, 60, Money::new(1, 0));
-        let free = Quantity::whole(45);
-        assert_eq!(
-            typed("50", Rest::Wait, "").read(&line, free),
-            Err((Some(InputError::TooMuch(free)), None))
-        );
     }
 }

@@ -1,12 +1,11 @@
-//! Deeds that ask for a reason: send back, void, close what remains, decline, withdraw (rules 3 to 5).
+//! Deeds that ask for a reason: send back, void, decline, withdraw (rules 3 to 5).
 
 use countersign_contract::Endpoint;
 use countersign_contract::order::{
-    CloseRemainingEndpoint, DeclineChangesEndpoint, OrderDetail, SendBackOrderEndpoint, VoidOrderEndpoint,
-    WithdrawOrderEndpoint,
+    DeclineChangesEndpoint, OrderDetail, SendBackOrderEndpoint, VoidOrderEndpoint, WithdrawOrderEndpoint,
 };
 use countersign_domain::id::OrderId;
-use countersign_domain::order::{CloseRemaining, DeclineChanges, SendBackOrder, VoidOrder, WithdrawOrder};
+use countersign_domain::order::{DeclineChanges, SendBackOrder, VoidOrder, WithdrawOrder};
 use leptos::prelude::*;
 
 use crate::api::ApiError;
@@ -43,21 +42,6 @@ pub(super) fn void(desk: OrderDesk) -> AnyView {
             button: || text!(order.deed.void),
             required: true,
             body: |reason| VoidOrder { reason },
-        },
-    )
-}
-
-pub(super) fn close(desk: OrderDesk) -> AnyView {
-    form::<CloseRemainingEndpoint>(
-        desk,
-        Asked {
-            lead: || text!(order.ask.close),
-            button: || text!(order.deed.close_remaining),
-            required: true,
-            body: |reason| CloseRemaining {
-                line_ids: Vec::new(),
-                reason,
-            },
         },
     )
 }

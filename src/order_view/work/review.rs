@@ -5,6 +5,7 @@ use countersign_contract::order::PassOrderReviewEndpoint;
 use countersign_domain::id::LineId;
 use countersign_domain::order::{LineReview, Order, OrderLine, PassOrderReview};
 use countersign_domain::policy::{Action, can};
+use countersign_domain::text::LocalText;
 use leptos::prelude::*;
 
 use crate::i18n::{format, local, reasons};
@@ -93,9 +94,16 @@ pub(super) fn ReviewForm(desk: OrderDesk) -> impl IntoView {
 fn review_form(desk: OrderDesk, order: Order) -> AnyView {
     let pending = desk.change::<PassOrderReviewEndpoint>();
     let promised = Typed::new("");
-    let freight_typed = Typed::new(order.freight.to_string());
+    let freight_typed = Typed::new(order.freight_cost().to_string());
     let freight_reason = Typed::new("");
-    let before = order.freight;
+    let before = order.freight_cost();
+    let waived_by = StoredValue::new(order.free_freight().map(|(name, _)| name.clone()));
+    let waived = move || {
+        let hint = |name: &LocalText| text!(promotions.freight_waived, name = local(name));
+        waived_by
+            .with_value(|name| name.as_ref().map(hint))
+            .unwrap_or_default()
+    };
     let rows = StoredValue::new(order.lines.iter().map(Fields::of).collect::<Vec<_>>());
     let submit = move || {
         let date = promised.read(input::date);
@@ -142,6 +150,7 @@ fn review_form(desk: OrderDesk, order: Order) -> AnyView {
                 <div class="deed-line-fields">
                     <NumberField
                         label=move || text!(order.money.freight)
+                        hint=Signal::derive(waived)
                         value=freight_typed.value
                         error=freight_typed.wrong()
                     />

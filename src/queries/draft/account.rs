@@ -1,26 +1,35 @@
 //! What is open of one account: its storage, the draft on the screen, the outbox.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::time::Duration;
 
 use countersign_domain::id::{AccountId, DraftId};
 use countersign_sync::draft::Draft;
+use countersign_sync::drafts::copies::{Copies, Known};
 use countersign_sync::drafts::mirror::{Mirror, Reconciled, reconcile};
 use countersign_sync::drafts::{Drafts, Listed, NotSaved, Opened};
 use countersign_sync::outbox::{Contents, Heard, Outbox};
-use countersign_sync::store::{Batch, Table};
-use countersign_sync::{Device, Store, StoreError};
+use countersign_sync::{Device, StoreError};
+use futures_util::future::{Either, select};
 use leptos::prelude::*;
 
 use crate::api::Api;
 use crate::offline::device::{Browser, DeviceStore};
 use crate::offline::mirror::MirrorPlace;
+use crate::offline::room;
 use crate::offline::tabs::Tabs;
-use crate::queries::draft::kept::{Keeping, Kept};
+use crate::queries::draft::kept::{Keeping, Kept, Theirs};
 use crate::queries::draft::transport::Way;
+use crate::queries::kept::KeptReads;
+use crate::queries::pause::pause;
 
-/// Which draft was open last.
-const OPEN: &str = "open_draft";
+/// Longest wait for the device's storage at the start.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long one waits for another.
+const MOMENT: Duration = Duration::from_millis(5);
 
 /// What is open of one account. Lives as long as the app.
 #[derive(Debug)]
@@ -31,25 +40,54 @@ pub(super) struct Account {
     /// What became of entries since the app was opened.
     pub(super) news: ArcRwSignal<Vec<(DraftId, Heard)>>,
     pub(super) is_sending: ArcRwSignal<bool>,
+    /// Whether something was heard since the copies on the server were last looked after.
+    pub(super) has_heard: Cell<bool>,
     pub(super) store: DeviceStore,
     pub(super) drafts: Drafts<DeviceStore>,
     pub(super) outbox: Outbox<DeviceStore, Way, Browser>,
+    /// The server's copies of the drafts.
+    pub(super) copies: Copies<DeviceStore, Way, Browser>,
+    /// Drafts that were changed here and on another device, with the server's version.
+    pub(super) differing: RefCell<BTreeMap<DraftId, Known>>,
+    /// The server's version that was taken into account in what is kept next.
+    answered: RefCell<Option<Box<Known>>>,
+    /// Counts changes, so that only the last of them is followed by an exchange with the server.
+    pub(super) changes: Cell<u32>,
+    pub(super) is_exchanging: Cell<bool>,
     pub(super) mirror: MirrorPlace,
     pub(super) tabs: RefCell<Option<Tabs>>,
-    is_saving: Cell<bool>,
-    is_dirty: Cell<bool>,
+    /// How often the lists were read, and which reading is shown.
+    pub(super) readings: Cell<u32>,
+    pub(super) shown: Cell<u32>,
+    pub(super) is_behind: Cell<bool>,
+    pub(super) is_catching_up: Cell<bool>,
+    pub(super) is_saving: Cell<bool>,
+    pub(super) is_dirty: Cell<bool>,
     /// Whether the draft on the screen was begun beside another one.
-    is_asked_for: Cell<bool>,
+    pub(super) is_asked_for: Cell<bool>,
 }
 
 impl Account {
     /// Opens the storage of `id`, and the draft that was open last.
     pub(super) async fn open(deployment: &str, id: AccountId, api: Api) -> Rc<Self> {
-        let store = DeviceStore::open(deployment, id).await;
+        let store = match select(
+            Box::pin(DeviceStore::open(deployment, id)),
+            Box::pin(pause(PATIENCE)),
+        )
+        .await
+        {
+            Either::Left((store, _)) => store,
+            // A browser may neither open it nor say why. Nobody is to wait for that; the screen says what follows from it.
+            Either::Right(_) => DeviceStore::Fleeting(Rc::default(), StoreError::Unavailable),
+        };
         let draft = Draft::begin(DraftId(Browser.new_id()));
         let mut kept = Kept::begin(draft);
-        if !store.is_durable() {
-            kept.keeping = Keeping::Refused;
+        if let DeviceStore::Fleeting(_, why) = &store {
+            kept.keeping = match why {
+                StoreError::Newer => Keeping::Newer,
+                StoreError::Full => Keeping::Full,
+                StoreError::Conflict | StoreError::Unavailable => Keeping::Off,
+            };
         }
         let account = Rc::new(Self {
             id,
@@ -57,11 +95,21 @@ impl Account {
             contents: ArcRwSignal::new(Contents::default()),
             news: ArcRwSignal::new(Vec::new()),
             is_sending: ArcRwSignal::new(false),
+            has_heard: Cell::new(false),
             drafts: Drafts::new(store.clone()),
+            copies: Copies::new(store.clone(), Way(api), Browser),
             outbox: Outbox::new(store.clone(), Way(api), Browser, id),
             store,
             mirror: MirrorPlace::new(deployment, id),
             tabs: RefCell::new(None),
+            differing: RefCell::default(),
+            answered: RefCell::default(),
+            changes: Cell::new(0),
+            is_exchanging: Cell::new(false),
+            readings: Cell::new(0),
+            shown: Cell::new(0),
+            is_behind: Cell::new(false),
+            is_catching_up: Cell::new(false),
             is_saving: Cell::new(false),
             is_dirty: Cell::new(false),
             is_asked_for: Cell::new(false),
@@ -72,13 +120,7 @@ impl Account {
 
     /// The draft that was open last, with its last moment.
     async fn begin(&self) {
-        let opened = match self.store.get(Table::Meta, OPEN).await {
-            Ok(Some(stored)) => match stored.text.parse() {
-                Ok(id) => self.drafts.open(id).await.ok().flatten(),
-                Err(_) => None,
-            },
-            _ => None,
-        };
+        let opened = self.drafts.open_last().await.ok().flatten();
         let opened = match opened {
             Some(opened) => Some(opened),
             None => self.latest().await,
@@ -109,7 +151,7 @@ impl Account {
                 self.save().await;
             }
             Reconciled::Both => {
-                let theirs = stored.map(Box::new);
+                let theirs = stored.map(|stored| Theirs::Tab(Box::new(stored)));
                 self.kept.update(|kept| {
                     kept.take_new(mirror.draft);
                     kept.base = mirror.base;
@@ -120,61 +162,12 @@ impl Account {
     }
 
     /// The draft changed last.
-    async fn latest(&self) -> Option<Opened> {
+    pub(super) async fn latest(&self) -> Option<Opened> {
         let all = self.drafts.list().await.ok()?;
         all.into_iter().find_map(|listed| match listed {
             Listed::Draft(opened) => Some(*opened),
             Listed::Unreadable { .. } => None,
         })
-    }
-
-    /// Reads the lists again: of drafts and of the outbox.
-    pub(super) async fn refresh(&self) {
-        if let Ok(listed) = self.drafts.list().await {
-            self.kept.update(|kept| kept.list(&listed));
-        }
-        if let Ok(contents) = self.outbox.contents().await
-            && self.contents.with_untracked(|before| *before != contents)
-        {
-            self.contents.set(contents);
-        }
-    }
-
-    /// Another tab has changed something: goes on with what is kept where nothing here waits to be kept.
-    pub(super) async fn catch_up(&self) {
-        self.refresh().await;
-        if self.is_dirty.get() || self.is_saving.get() {
-            return;
-        }
-        let (id, base) = self.kept.with_untracked(|kept| (kept.draft.id, kept.base));
-        let Ok(stored) = self.drafts.open(id).await else {
-            return;
-        };
-        match stored {
-            Some(stored) if base != Some(stored.version) && !self.is_dirty.get() => {
-                self.kept.update(|kept| kept.take(stored));
-            }
-            // It was submitted or removed there.
-            None if base.is_some() => self.go_on().await,
-            // Nothing was begun here: goes on with what was begun there.
-            None if self.is_untouched() => {
-                if let Some(opened) = self.latest().await
-                    && self.is_untouched()
-                {
-                    self.kept.update(|kept| kept.take(opened));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether the draft on the screen is an empty one that nobody asked for.
-    fn is_untouched(&self) -> bool {
-        !self.is_asked_for.get()
-            && !self.is_dirty.get()
-            && self
-                .kept
-                .with_untracked(|kept| kept.base.is_none() && kept.draft.is_empty())
     }
 
     /// Begins another draft because somebody asked for it.
@@ -205,22 +198,24 @@ impl Account {
         };
         self.kept.update(|kept| kept.take(opened));
         self.mirror.clear();
-        self.remember_open(id).await;
+        // Without it the draft changed last is opened.
+        let _ = self.drafts.settle(id).await;
         self.refresh().await;
+        self.compare().await;
         true
     }
 
-    async fn remember_open(&self, id: DraftId) {
-        // Without it the draft changed last is opened.
-        let _ = self
-            .store
-            .commit(Batch::new().put(Table::Meta, OPEN, 1, id.to_string()))
-            .await;
+    /// Makes what was typed outlive a loss of power as well.
+    pub(super) async fn settle(&self) {
+        let id = self.kept.with_untracked(|kept| kept.draft.id);
+        // Where the disk refuses, the browser still has it.
+        let _ = self.drafts.settle(id).await;
     }
 
     /// Marks what is on the screen as not kept yet.
     pub(super) fn touch(&self) {
         self.is_dirty.set(true);
+        self.changes.set(self.changes.get().wrapping_add(1));
     }
 
     /// Writes the mirror, if something is not kept yet.
@@ -239,12 +234,12 @@ impl Account {
         if self.is_saving.replace(true) {
             return;
         }
+        let (mut made_room, mut is_changed) = (false, false);
         while self.is_dirty.replace(false) {
             let (record, base, is_asking) = self.kept.with_untracked(|kept| {
                 let record = countersign_sync::drafts::Kept {
                     draft: kept.draft.clone(),
                     changed_at: Browser.now(),
-                    synced: kept.synced.clone(),
                 };
                 (record, kept.base, kept.theirs.is_some())
             });
@@ -252,10 +247,17 @@ impl Account {
             if is_asking || (base.is_none() && record.draft.is_empty()) {
                 continue;
             }
-            match self.drafts.save(&record, base).await {
-                Ok(version) => self.saved(record.draft.id, version, base.is_none()).await,
+            match self.keep(&record, base).await {
+                Ok(version) => {
+                    self.saved(record.draft.id, version);
+                    if base.is_none() {
+                        // Without it the draft that was open before is opened.
+                        let _ = self.drafts.remember(record.draft.id).await;
+                    }
+                    is_changed = true;
+                }
                 Err(NotSaved::Changed(theirs)) => self.kept.update(|kept| {
-                    kept.theirs = Some(theirs);
+                    kept.theirs = Some(Theirs::Tab(theirs));
                     kept.show_anew();
                 }),
                 Err(NotSaved::Gone) => {
@@ -267,6 +269,12 @@ impl Account {
                     });
                     self.touch();
                 }
+                // What can be read again makes room for what was typed.
+                Err(NotSaved::Store(StoreError::Full)) if !made_room => {
+                    made_room = true;
+                    self.make_room().await;
+                    self.touch();
+                }
                 Err(NotSaved::Store(error)) => {
                     self.refused(error);
                     break;
@@ -274,17 +282,48 @@ impl Account {
             }
         }
         self.is_saving.set(false);
+        // Not after each save: the next one is not to wait for lists.
+        if is_changed {
+            self.refresh().await;
+            self.tell();
+        }
+    }
+
+    /// What is kept next was made of `theirs` as well.
+    pub(super) fn answer(&self, theirs: Box<Known>) {
+        self.differing.borrow_mut().remove(&theirs.draft.id);
+        self.answered.replace(Some(theirs));
+    }
+
+    async fn keep(
+        &self,
+        record: &countersign_sync::drafts::Kept,
+        base: Option<u64>,
+    ) -> Result<u64, NotSaved> {
+        let answered = self
+            .answered
+            .take()
+            .filter(|theirs| theirs.draft.id == record.draft.id);
+        let Some(theirs) = answered else {
+            return self.drafts.save(record, base).await;
+        };
+        let outcome = self.copies.settle(&theirs, record, base).await;
+        if let Err(NotSaved::Store(_)) = outcome {
+            // The answer goes with the next attempt.
+            self.answered.replace(Some(theirs));
+        }
+        outcome
     }
 
     /// Keeps what is on the screen, whatever else is being kept at this moment.
     pub(super) async fn flush(&self) {
         self.save().await;
         while self.is_saving.get() {
-            moment().await;
+            pause(MOMENT).await;
         }
     }
 
-    async fn saved(&self, id: DraftId, version: u64, first: bool) {
+    fn saved(&self, id: DraftId, version: u64) {
         self.kept.update(|kept| {
             if kept.draft.id == id {
                 kept.base = Some(version);
@@ -296,15 +335,15 @@ impl Account {
         if !self.is_dirty.get() {
             self.mirror.clear();
         }
-        if first {
-            self.remember_open(id).await;
-        }
-        self.refresh().await;
-        self.tell();
     }
 
-    fn refused(&self, _: StoreError) {
-        self.kept.update(|kept| kept.keeping = Keeping::Refused);
+    fn refused(&self, error: StoreError) {
+        let keeping = match error {
+            StoreError::Full => Keeping::Full,
+            StoreError::Newer => Keeping::Newer,
+            StoreError::Conflict | StoreError::Unavailable => Keeping::Off,
+        };
+        self.kept.update(|kept| kept.keeping = keeping);
         // What the database has no room for may still fit here.
         self.mirror.write(&self.kept.with_untracked(|kept| Mirror {
             draft: kept.draft.clone(),
@@ -312,25 +351,17 @@ impl Account {
         }));
     }
 
+    /// Makes room for what was typed: pictures go first, then what can be read from the server again.
+    async fn make_room(&self) {
+        room::drop_pictures().await;
+        // Where even that fails, the next attempt to keep the draft says so.
+        let _ = KeptReads::new(self.store.clone()).clear().await;
+    }
+
     /// Tells the other tabs.
     pub(super) fn tell(&self) {
         if let Some(tabs) = &*self.tabs.borrow() {
-            tabs.tell();
+            tabs.tell("changed");
         }
     }
-}
-
-/// Lets others go on.
-async fn moment() {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        set_timeout(
-            move || {
-                // Nobody hears what a resolved promise returns.
-                let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
-            },
-            std::time::Duration::from_millis(5),
-        );
-    });
-    // It is only ever resolved.
-    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }

@@ -2,7 +2,8 @@
 
 use countersign_domain::id::DraftId;
 use countersign_sync::draft::Draft;
-use countersign_sync::drafts::{Listed, Opened, Synced};
+use countersign_sync::drafts::copies::Known;
+use countersign_sync::drafts::{Listed, Opened};
 
 /// The open draft and how it stands with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +12,12 @@ pub struct Kept {
     pub draft: Draft,
     /// Whether the device has it.
     pub keeping: Keeping,
-    /// What another tab made of it meanwhile: their person decides before anything else is kept.
-    pub theirs: Option<Box<Opened>>,
+    /// Whether the server has it as well, for the account's other devices.
+    pub is_on_server: bool,
+    /// Whether the server does not take it: it is too large, or there are too many.
+    pub is_refused: bool,
+    /// What another tab or device made of it meanwhile: their person decides before anything else is kept.
+    pub theirs: Option<Theirs>,
     /// All drafts of this account as they are kept.
     pub all: Vec<DraftName>,
     /// How many drafts on this device can't be read by this app.
@@ -21,7 +26,25 @@ pub struct Kept {
     pub(super) generation: u32,
     /// The version that is kept; `None` until it is.
     pub(super) base: Option<u64>,
-    pub(super) synced: Option<Synced>,
+}
+
+/// What the open draft has become elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Theirs {
+    /// In another tab.
+    Tab(Box<Opened>),
+    /// On another device.
+    Device(Box<Known>),
+}
+
+impl Theirs {
+    /// The draft.
+    pub fn draft(&self) -> &Draft {
+        match self {
+            Self::Tab(opened) => &opened.kept.draft,
+            Self::Device(known) => &known.draft,
+        }
+    }
 }
 
 /// A draft in the list to choose from.
@@ -44,8 +67,12 @@ pub enum Keeping {
     Writing,
     /// It has; what another tab had submitted or removed lives on as a draft of its own.
     KeptAsCopy,
-    /// It has not: it is gone once the page is closed.
-    Refused,
+    /// It has no room: what is not kept is gone once the page is closed.
+    Full,
+    /// The browser gives no storage: what is on the screen is gone once the page is closed.
+    Off,
+    /// A newer version of the app has been here, and only that one may write.
+    Newer,
 }
 
 impl Kept {
@@ -54,20 +81,21 @@ impl Kept {
         Self {
             draft,
             keeping: Keeping::Kept,
+            is_on_server: false,
+            is_refused: false,
             theirs: None,
             all: Vec::new(),
             unreadable: 0,
             generation: 0,
             base: None,
-            synced: None,
         }
     }
 
     /// Goes on with `opened`, as it is kept.
     pub(super) fn take(&mut self, opened: Opened) {
         self.draft = opened.kept.draft;
-        self.synced = opened.kept.synced;
         self.base = Some(opened.version);
+        self.is_refused = false;
         self.theirs = None;
         self.show_anew();
     }
@@ -75,7 +103,8 @@ impl Kept {
     /// Goes on with a draft nobody has kept yet.
     pub(super) fn take_new(&mut self, draft: Draft) {
         self.draft = draft;
-        self.synced = None;
+        self.is_on_server = false;
+        self.is_refused = false;
         self.base = None;
         self.theirs = None;
         self.show_anew();

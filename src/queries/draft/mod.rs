@@ -9,7 +9,11 @@
 //! ```
 
 mod account;
+mod adding;
+mod catching_up;
+mod copies;
 mod kept;
+mod leaving;
 mod sending;
 mod transport;
 
@@ -29,14 +33,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Api;
-use crate::offline::device::Browser;
+use crate::offline::device::{Browser, DeviceStore};
 use crate::offline::draft::{Draft, Full, Item, Undo};
 use crate::offline::tabs::Tabs;
 use crate::queries::Cache;
 use crate::session::{SessionContext, SessionState};
 use account::Account;
 
-pub use kept::{DraftName, Keeping, Kept};
+pub use adding::Added;
+pub use kept::{DraftName, Keeping, Kept, Theirs};
+pub use leaving::Left;
 
 /// A pause in typing, after which the last moment is written down even if the device's storage is slow.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -48,7 +54,8 @@ pub struct Cart {
     cache: Cache,
     deployment: StoredValue<String>,
     session: SessionContext,
-    account: Memo<Option<AccountId>>,
+    /// Whose it is. It stays theirs until their desk is gone: what shows the cart is not to change on its way out.
+    account: Option<AccountId>,
     opened: StoredValue<BTreeMap<AccountId, Rc<Account>>, LocalStorage>,
     /// Changes when another account is opened.
     openings: RwSignal<u32>,
@@ -57,11 +64,11 @@ pub struct Cart {
 impl Cart {
     /// The cart of whoever `session` says is signed in.
     pub fn new(api: Api, cache: Cache, session: SessionContext) -> Self {
-        let account = Memo::new(move |_| {
-            let session = session
-                .current()
-                .filter(|session| session.actor.customer_id().is_some());
-            session.map(|session| session.actor.account_id)
+        let account = session.state.with_untracked(|state| match state {
+            SessionState::SignedIn(who) | SessionState::Ended(who) if who.actor.customer_id().is_some() => {
+                Some(who.actor.account_id)
+            }
+            _ => None,
         });
         let cart = Self {
             api,
@@ -76,11 +83,15 @@ impl Cart {
         let see = window_event_listener(leptos::ev::visibilitychange, move |_| {
             if document().hidden() {
                 cart.write_mirror();
+                cart.push_now();
             } else if let Some(account) = cart.account_now() {
                 cart.send(account);
             }
         });
-        let online = window_event_listener(leptos::ev::online, move |_| cart.send_now());
+        let online = window_event_listener(leptos::ev::online, move |_| {
+            cart.send_now();
+            cart.exchange_now();
+        });
         on_cleanup(move || {
             hide.remove();
             see.remove();
@@ -92,6 +103,7 @@ impl Cart {
             move |signed_in, before, _| {
                 if *signed_in && before == Some(&false) {
                     cart.send_now();
+                    cart.exchange_now();
                 }
             },
             false,
@@ -101,9 +113,7 @@ impl Cart {
 
     /// Opens what is kept for whoever is signed in, if that is a distributor. Called before their desk is built.
     pub async fn open(self) {
-        let Some(Some(id)) = self.account.try_get_untracked() else {
-            return;
-        };
+        let Some(id) = self.account else { return };
         if self
             .opened
             .try_with_value(|opened| opened.contains_key(&id))
@@ -116,9 +126,9 @@ impl Cart {
         };
         let account = Account::open(&deployment, id, self.api).await;
         let listener = Rc::downgrade(&account);
-        let tabs = Tabs::open(id, move || {
+        let tabs = Tabs::open(&format!("countersign:{id}"), move |_| {
             if let Some(account) = listener.upgrade() {
-                spawn_local(async move { account.catch_up().await });
+                spawn_local(async move { account.hear().await });
             }
         });
         account.tabs.replace(Some(tabs));
@@ -126,7 +136,13 @@ impl Cart {
             opened.insert(id, Rc::clone(&account));
         });
         self.openings.try_update(|count| *count += 1);
-        self.send(account);
+        self.send(Rc::clone(&account));
+        self.exchange(account);
+    }
+
+    /// The device's storage for whoever is signed in.
+    pub fn store(&self) -> Option<DeviceStore> {
+        self.account_now().map(|account| account.store.clone())
     }
 
     /// What `f` sees in the cart; `None` while nobody who could have one is signed in. Tracks all of it: wrap it in a
@@ -194,10 +210,14 @@ impl Cart {
             if kept.keeping == Keeping::Kept {
                 kept.keeping = Keeping::Writing;
             }
+            kept.is_on_server = false;
         });
         account.touch();
-        let saving = Rc::clone(&account);
-        spawn_local(async move { saving.save().await });
+        let (saving, cart) = (Rc::clone(&account), *self);
+        spawn_local(async move {
+            saving.save().await;
+            cart.push_later(saving);
+        });
         set_timeout(move || account.write_mirror(), PAUSE);
     }
 
@@ -267,6 +287,7 @@ impl Cart {
             }
             account.go_on().await;
             account.tell();
+            self.push_later(account);
         });
         Some(draft)
     }
@@ -279,6 +300,7 @@ impl Cart {
             account.show(draft).await;
             account.touch();
             account.save().await;
+            self.push_later(account);
         });
     }
 
@@ -286,15 +308,19 @@ impl Cart {
     pub fn merge(self, draft: Draft) {
         let Some(account) = self.account_now() else { return };
         account.kept.update(|kept| {
-            if let Some(theirs) = kept.theirs.take() {
-                kept.base = Some(theirs.version);
-                kept.synced = theirs.kept.synced;
+            match kept.theirs.take() {
+                Some(Theirs::Tab(theirs)) => kept.base = Some(theirs.version),
+                Some(Theirs::Device(theirs)) => account.answer(theirs),
+                None => {}
             }
             kept.draft = draft;
             kept.show_anew();
         });
         account.touch();
-        spawn_local(async move { account.save().await });
+        spawn_local(async move {
+            account.save().await;
+            self.push_later(account);
+        });
     }
 
     /// Moves the draft as `submission` into the outbox; `then` is called once that is kept, and only then may a screen say
@@ -313,7 +339,6 @@ impl Cart {
                 let record = countersign_sync::drafts::Kept {
                     draft: kept.draft.clone(),
                     changed_at: Browser.now(),
-                    synced: kept.synced.clone(),
                 };
                 kept.base.map(|version| Opened {
                     kept: record,
@@ -345,16 +370,16 @@ impl Cart {
         }
     }
 
-    /// What is open of whoever is signed in. Tracks who that is, not the state.
+    /// What is open of the account, once it is. Tracks that, not the state.
     fn opened_account(&self) -> Option<Rc<Account>> {
         self.openings.track();
-        let id = self.account.get()?;
+        let id = self.account?;
         self.opened.with_value(|opened| opened.get(&id).cloned())
     }
 
     /// The same for event handlers, which track nothing.
     fn account_now(&self) -> Option<Rc<Account>> {
-        let id = self.account.try_get_untracked()??;
+        let id = self.account?;
         self.opened.try_with_value(|opened| opened.get(&id).cloned())?
     }
 }

@@ -20,13 +20,7 @@ const LOOK: Duration = Duration::from_secs(30);
 impl Cart {
     /// Sends what is due, and goes on as long as something is.
     pub(super) fn send(self, account: Rc<Account>) {
-        // Nothing is sent for somebody who has signed out, or whose session has ended: it waits for them.
-        let is_theirs = self.account.try_get_untracked() == Some(Some(account.id))
-            && matches!(
-                self.session.state.try_get_untracked(),
-                Some(SessionState::SignedIn(_))
-            );
-        if !is_theirs || account.is_sending.try_get_untracked() != Some(false) {
+        if !self.is_theirs(&account) || account.is_sending.try_get_untracked() != Some(false) {
             return;
         }
         account.is_sending.set(true);
@@ -40,8 +34,21 @@ impl Cart {
             .await;
             account.is_sending.set(false);
             account.refresh().await;
+            if account.has_heard.replace(false) {
+                // Of what left the outbox the other devices need no copy any more.
+                self.push_later(Rc::clone(&account));
+            }
             self.look_later(account);
         });
+    }
+
+    /// Whether the session is the account's: nothing is sent for somebody who has signed out, or whose session has ended.
+    /// It waits for them.
+    pub(super) fn is_theirs(self, account: &Account) -> bool {
+        match self.session.state.try_get_untracked() {
+            Some(SessionState::SignedIn(who)) => who.actor.account_id == account.id,
+            _ => false,
+        }
     }
 
     async fn rounds(self, account: &Account, alone: bool) {
@@ -54,6 +61,7 @@ impl Cart {
             if round.heard.is_empty() {
                 return;
             }
+            account.has_heard.set(true);
             account.tell();
             let silent = round
                 .heard
@@ -94,7 +102,9 @@ impl Cart {
         }
         self.cache.invalidate(move |path| {
             let lists = ["/orders", "/home", "/account"];
-            path.starts_with("/products") || (ordered && lists.iter().any(|list| path.starts_with(list)))
+            path.starts_with("/products")
+                || path.starts_with("/promotions")
+                || (ordered && lists.iter().any(|list| path.starts_with(list)))
         });
     }
 
@@ -143,6 +153,7 @@ impl Cart {
                 Ok(()) => {
                     account.refresh().await;
                     account.tell();
+                    self.push_later(account);
                 }
                 Err(NotTakenBack::Asking) => self.send(account),
                 Err(NotTakenBack::Gone | NotTakenBack::Store(_)) => account.refresh().await,

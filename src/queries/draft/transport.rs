@@ -1,8 +1,13 @@
-//! The outbox's way to the server.
+//! The way of outbox and drafts to the server.
 
-use countersign_contract::NoContent;
+use countersign_contract::draft::{
+    DraftBody, DraftVersion, DraftsQuery, GetDraft, KeptDraft, ListDrafts, PutDraft, RemoveDraft,
+};
+use countersign_contract::endpoint::NoQuery;
 use countersign_contract::submission::{Accepted, DraftWithdrawal, SubmitOrder, WithdrawDraft};
+use countersign_contract::{NoContent, Page};
 use countersign_domain::id::DraftId;
+use countersign_sync::drafts::copies::CopiesWay;
 use countersign_sync::{Reply, Transport};
 use serde::de::DeserializeOwned;
 
@@ -20,6 +25,30 @@ impl Transport for Way {
 
     async fn withdraw(&self, draft: DraftId, key: &str) -> Reply<DraftWithdrawal> {
         let change = Change::new::<WithdrawDraft>(&draft, &NoContent {}, key, None);
+        reply(self.0.send(&change).await)
+    }
+}
+
+impl CopiesWay for Way {
+    async fn list(&self, after: Option<&str>) -> Reply<Page<KeptDraft>> {
+        let query = DraftsQuery {
+            after: after.map(str::to_owned),
+            limit: None,
+        };
+        reply(self.0.get(&Api::read_path::<ListDrafts>(&(), &query)).await)
+    }
+
+    async fn get(&self, id: DraftId) -> Reply<KeptDraft> {
+        reply(self.0.get(&Api::read_path::<GetDraft>(&id, &NoQuery {})).await)
+    }
+
+    async fn put(&self, id: DraftId, body: &DraftBody, key: &str, version: u64) -> Reply<DraftVersion> {
+        let change = Change::new::<PutDraft>(&id, body, key, Some(version));
+        reply(self.0.send(&change).await)
+    }
+
+    async fn remove(&self, id: DraftId, version: u64) -> Reply<NoContent> {
+        let change = Change::new::<RemoveDraft>(&id, &NoContent {}, "", Some(version));
         reply(self.0.send(&change).await)
     }
 }

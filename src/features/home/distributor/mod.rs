@@ -3,5 +3,6 @@
 mod again;
 mod model;
 mod page;
+mod promotions;
 
 pub use page::DistributorHomePage;

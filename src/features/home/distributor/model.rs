@@ -51,7 +51,8 @@ pub struct Again {
 /// What becomes of `lines` when they are ordered again.
 pub fn again(lines: &[OrderLine], known: &Known) -> Again {
     let mut again = Again::default();
-    for line in lines {
+    // Gifts come by themselves, where they are still given.
+    for line in lines.iter().filter(|line| !line.is_gift()) {
         match known.of(line.variant_id) {
             Availability::Asking => again.asking += 1,
             Availability::Gone => again.gone.push(line.clone()),

@@ -11,8 +11,10 @@ use leptos::prelude::*;
 use crate::api::{ApiError, now};
 use crate::features::home::distributor::again::UseAgain;
 use crate::features::home::distributor::model::{Need, is_new, need};
+use crate::features::home::distributor::promotions::PromotionsCard;
 use crate::i18n::{format, labels, problems};
 use crate::layout::use_title;
+use crate::notice_view::{AlertsCard, NewestCard, News};
 use crate::queries::draft::Cart;
 use crate::queries::{self, Remote};
 use crate::route::{CatalogFilter, OrdersFilter, Route};
@@ -28,9 +30,11 @@ pub fn DistributorHomePage() -> impl IntoView {
     use_title(|| text!(home.distributor.title));
     let read = queries::read::<GetDistributorHome>(|| Some(((), NoQuery {})));
     let home = Memo::new(move |_| read.state.with(|state| state.ready().cloned()));
+    let news = News::read();
     let face = Memo::new(move |_| match read.state.get() {
-        Remote::Loading => Face::Skeleton,
         Remote::Failed(error) => Face::Error(error),
+        Remote::Loading => Face::Skeleton,
+        Remote::Ready(_) if news.is_loading() => Face::Skeleton,
         Remote::Ready(home) if is_new(&home) => Face::New,
         Remote::Ready(_) => Face::Home,
     });
@@ -55,9 +59,10 @@ pub fn DistributorHomePage() -> impl IntoView {
                     {move || text!(home.distributor.to_catalog)}
                 </a>
             </EmptyState>
+            <NewestCard news=news />
         }
         .into_any(),
-        Face::Home => view! { <Home home=home /> }.into_any(),
+        Face::Home => view! { <Home home=home news=news /> }.into_any(),
     }
     };
     view! {
@@ -98,7 +103,7 @@ fn ToCart() -> impl IntoView {
 }
 
 #[component]
-fn Home(home: Memo<Option<Arc<DistributorHome>>>) -> impl IntoView {
+fn Home(home: Memo<Option<Arc<DistributorHome>>>, news: News) -> impl IntoView {
     let needs_me = move || home.get().map(|home| home.needs_me.clone()).unwrap_or_default();
     let open = move || home.get().map(|home| home.open.clone()).unwrap_or_default();
     let last = Memo::new(move |_| home.get().and_then(|home| home.last.clone()));
@@ -109,6 +114,7 @@ fn Home(home: Memo<Option<Arc<DistributorHome>>>) -> impl IntoView {
                 <Card title=move || text!(home.distributor.needs_me)>
                     <OrderList orders=Signal::derive(needs_me) none=move || text!(home.distributor.needs_nothing) />
                 </Card>
+                <AlertsCard news=news with_reviews=true />
                 <Card title=move || text!(home.distributor.open)>
                     <OrderList orders=Signal::derive(open) none=move || text!(home.distributor.open_none) />
                     <p>
@@ -120,6 +126,8 @@ fn Home(home: Memo<Option<Arc<DistributorHome>>>) -> impl IntoView {
             </div>
             <aside class="home-side">
                 {move || standing.get().map(|standing| view! { <StandingCard standing=standing /> })}
+                <NewestCard news=news />
+                <PromotionsCard />
                 {move || last.get().map(|last| view! { <UseAgain last=last /> }.into_any())}
             </aside>
         </div>

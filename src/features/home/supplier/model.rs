@@ -5,7 +5,7 @@ use countersign_contract::home::{DayFigure, QueueCount};
 use countersign_contract::order::OrderSummary;
 use countersign_domain::actor::Actor;
 use countersign_domain::money::Money;
-use countersign_domain::permission::Permission;
+use countersign_domain::policy::permission_at;
 use countersign_domain::workflow::{Stage, StageSwitches};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -49,18 +49,6 @@ pub fn queues(counts: &[QueueCount], actor: &Actor, stages: &StageSwitches) -> V
     queues
 }
 
-/// What staff need to pass a stage; nothing where the customer acts. The policy's word, as the test below makes sure.
-fn permission_at(stage: Stage) -> Option<Permission> {
-    match stage {
-        Stage::OrderReview => Some(Permission::OrderReview),
-        Stage::ExecutiveApproval => Some(Permission::CreditOverride),
-        Stage::FinanceReview => Some(Permission::OrderFinanceReview),
-        Stage::Production | Stage::OutboundReview => Some(Permission::OrderOutboundReview),
-        Stage::Ship => Some(Permission::OrderShip),
-        Stage::Submit | Stage::CustomerConfirmation | Stage::Receive => None,
-    }
-}
-
 /// Where an order that is late is best looked at: in its queue, where the next one follows, if this person acts there.
 pub fn way_to(order: &OrderSummary, actor: &Actor) -> Route {
     let stage = order.status.stage();
@@ -69,6 +57,7 @@ pub fn way_to(order: &OrderSummary, actor: &Actor) -> Route {
         Some(stage) => Route::Queue {
             stage,
             open: Some(order.id),
+            filter: Default::default(),
         },
         None => Route::Order(order.id),
     }
@@ -145,6 +134,7 @@ mod tests {
                 permissions: role.default_permissions(),
                 regions: Vec::new(),
             },
+            stands_in_for: Vec::new(),
         }
     }
 
@@ -221,6 +211,7 @@ mod tests {
         let in_queue = Route::Queue {
             stage: Stage::FinanceReview,
             open: Some(order.id),
+            filter: Default::default(),
         };
         assert_eq!(way_to(&order, &staff(BuiltInRole::FinanceReviewer)), in_queue);
         assert_eq!(

@@ -13,6 +13,7 @@ use crate::features::home::supplier::model::{Queue, queues};
 use crate::features::home::supplier::queues::QueueCards;
 use crate::i18n::{format, problems};
 use crate::layout::use_title;
+use crate::notice_view::{AlertsCard, NewestCard, News};
 use crate::order_view::passing_now;
 use crate::queries::{self, Remote};
 use crate::route::{OrdersFilter, Route};
@@ -26,9 +27,11 @@ pub fn SupplierHomePage() -> impl IntoView {
     use_title(|| text!(home.supplier.title));
     let read = queries::read::<GetSupplierHome>(|| Some(((), NoQuery {})));
     let home = Memo::new(move |_| read.state.with(|state| state.ready().cloned()));
+    let news = News::read();
     let face = Memo::new(move |_| match read.state.get() {
-        Remote::Loading => Face::Skeleton,
         Remote::Failed(error) => Face::Error(error),
+        Remote::Loading => Face::Skeleton,
+        Remote::Ready(_) if news.is_loading() => Face::Skeleton,
         Remote::Ready(_) => Face::Home,
     });
     let body = move || match face.get() {
@@ -43,7 +46,7 @@ pub fn SupplierHomePage() -> impl IntoView {
             />
         }
         .into_any(),
-        Face::Home => view! { <Home home=home /> }.into_any(),
+        Face::Home => view! { <Home home=home news=news /> }.into_any(),
     };
     view! {
         <PageHeader title=move || text!(home.supplier.title)>
@@ -63,7 +66,7 @@ enum Face {
 }
 
 #[component]
-fn Home(home: Memo<Option<Arc<SupplierHome>>>) -> impl IntoView {
+fn Home(home: Memo<Option<Arc<SupplierHome>>>, news: News) -> impl IntoView {
     let session = expect_context::<SessionContext>();
     let now = passing_now();
     let all = Memo::new(move |_| match (home.get(), session.current()) {
@@ -91,12 +94,15 @@ fn Home(home: Memo<Option<Arc<SupplierHome>>>) -> impl IntoView {
                 <Card title=move || text!(home.supplier.escalated)>
                     <Escalated orders=escalated now=now />
                 </Card>
+                // Reviews that are overdue have the card above.
+                <AlertsCard news=news with_reviews=false />
                 <Card title=move || text!(home.supplier.days)>
                     <DaysChart days=days />
                 </Card>
             </div>
             <aside class="home-side" aria-label=move || text!(home.supplier.beside)>
                 <Today home=home />
+                <NewestCard news=news />
                 <Show when=move || has(false)>
                     <Card title=move || text!(home.supplier.other_queues)>
                         <QueueCards queues=some(false) now=now />
@@ -112,6 +118,7 @@ fn Today(home: Memo<Option<Arc<SupplierHome>>>) -> impl IntoView {
     let session = expect_context::<SessionContext>();
     let orders = move || home.with(|home| home.as_ref().map_or(0, |home| home.today.orders));
     let shipped = move || home.with(|home| home.as_ref().map_or(0, |home| home.shipped_today));
+    let jumps = move || home.with(|home| home.as_ref().map_or(0, |home| home.out_of_turn_30_days));
     let amount = move || {
         let amount = home.with(|home| home.as_ref().map(|home| home.today.amount));
         format::money(amount.unwrap_or_default(), &session.currency())
@@ -127,6 +134,9 @@ fn Today(home: Memo<Option<Arc<SupplierHome>>>) -> impl IntoView {
                 </KeyValue>
                 <KeyValue label=move || text!(home.supplier.shipped)>
                     <Figure text=Signal::derive(move || shipped().to_string()) />
+                </KeyValue>
+                <KeyValue label=move || text!(home.supplier.out_of_turn)>
+                    <Figure text=Signal::derive(move || jumps().to_string()) />
                 </KeyValue>
             </KeyValues>
         </Card>

@@ -31,7 +31,12 @@ fn QueueCard(queue: Queue, now: ReadSignal<DateTime<Utc>>) -> impl IntoView {
         nearest_due_at,
         ..
     } = queue;
-    let href = Route::Queue { stage, open: None }.to_path();
+    let href = Route::Queue {
+        stage,
+        open: None,
+        filter: Default::default(),
+    }
+    .to_path();
     let late = (late > 0).then(|| {
         view! { <Badge text=Signal::derive(move || text!(home.supplier.late, count = late)) tone=Tone::Bad /> }
     });

@@ -3,7 +3,7 @@
 use countersign_domain::quantity::Quantity;
 use leptos::prelude::*;
 
-use crate::features::catalog::model::{AddProblem, check};
+use crate::goods_view::checked::{AddProblem, check};
 use crate::i18n::{format, goods, local};
 use crate::offline::draft::{Full, read_quantity};
 use crate::queries::draft::Cart;

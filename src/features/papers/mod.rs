@@ -1,0 +1,9 @@
+//! Papers that are printed: what to pick for an order, by warehouse, and what goes with a shipment.
+
+mod delivery_note;
+mod model;
+mod paper;
+mod pick_list;
+
+pub use delivery_note::DeliveryNotePage;
+pub use pick_list::PickListPage;

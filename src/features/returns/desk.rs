@@ -1,0 +1,116 @@
+//! One open return: what is shown of it, what may be done, and sending what is done.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use countersign_contract::endpoint::NoQuery;
+use countersign_contract::returns::{GetReturn, ReturnDetail};
+use countersign_contract::session::Session;
+use countersign_contract::{Endpoint, ProblemKind};
+use countersign_domain::id::{LineId, ReturnId};
+use countersign_domain::returns::Return;
+use leptos::prelude::*;
+
+use crate::api::ApiError;
+use crate::features::returns::actions::{Deed, Offer, offers};
+use crate::i18n::{local, problems, returns};
+use crate::order_view::passing_now;
+use crate::queries::live::invalidate_return_lists;
+use crate::queries::{self, Cache, Pending, Read};
+use crate::session::SessionContext;
+use crate::text;
+use crate::ui::Toasts;
+
+/// One open return, owned by the component that made it.
+#[derive(Clone, Copy)]
+pub struct ReturnDesk {
+    id: ReturnId,
+    /// The read behind it.
+    pub read: Read<ReturnDetail>,
+    /// What is shown, once it is there. Its version is what a change is meant for.
+    pub detail: Memo<Option<Arc<ReturnDetail>>>,
+    /// Who looks at it.
+    pub who: Memo<Option<Arc<Session>>>,
+    /// What may be done, and what not.
+    pub offers: Memo<Vec<Offer>>,
+    /// The deed whose panel is open.
+    pub panel: RwSignal<Option<Deed>>,
+    /// Now, as it passes.
+    pub now: ReadSignal<DateTime<Utc>>,
+    cache: Cache,
+    toasts: Toasts,
+}
+
+impl ReturnDesk {
+    /// Opens a return.
+    pub fn open(id: ReturnId) -> Self {
+        let session = expect_context::<SessionContext>();
+        let read = queries::read::<GetReturn>(move || Some((id, NoQuery {})));
+        let detail = Memo::new(move |_| read.state.with(|state| state.ready().cloned()));
+        let who = Memo::new(move |_| session.current());
+        let offers = Memo::new(move |_| match (who.get(), detail.get()) {
+            (Some(who), Some(detail)) => offers(&who.actor, &detail.subject, &who.workflow),
+            _ => Vec::new(),
+        });
+        Self {
+            id,
+            read,
+            detail,
+            who,
+            offers,
+            panel: RwSignal::new(None),
+            now: passing_now(),
+            cache: expect_context::<Cache>(),
+            toasts: expect_context::<Toasts>(),
+        }
+    }
+
+    /// Whether the viewer is the return's customer.
+    pub fn is_customer(&self) -> bool {
+        self.who
+            .with(|who| who.as_ref().is_some_and(|who| who.actor.customer_id().is_some()))
+    }
+
+    /// A change of this return, owned by the current component. When somebody else was faster, the return is read again.
+    pub fn change<E>(self) -> Pending<E>
+    where
+        E: Endpoint<Path = ReturnId, Reply = ReturnDetail> + 'static,
+    {
+        queries::change_of::<E, _>(self.read)
+    }
+
+    /// Sends a change of the version that is shown; its reply is shown, and its panel closes.
+    pub fn send<E>(self, pending: Pending<E>, body: E::Body)
+    where
+        E: Endpoint<Path = ReturnId, Reply = ReturnDetail> + 'static,
+    {
+        let Some(detail) = self.detail.get_untracked() else {
+            return;
+        };
+        let version = detail.subject.version;
+        pending.send(self.id, body, Some(version), move |_, text| {
+            // The page may be gone by now; the cache is not.
+            self.cache.put::<GetReturn>(&self.id, &NoQuery {}, text);
+            invalidate_return_lists(self.cache);
+            self.panel.try_set(None);
+            self.toasts.say(untrack(|| text!(returns.done)));
+        });
+    }
+
+    /// Why a change did not succeed, in words that know the return's lines.
+    pub fn error_words(self, error: &ApiError) -> String {
+        match error.kind() {
+            Some(ProblemKind::ReturnForbidden { reason }) => returns::deny(reason),
+            Some(ProblemKind::ReturnRejected { rejection }) => self.detail.with(|detail| {
+                let subject = detail.as_deref().map(|detail| &detail.subject);
+                returns::rejection(rejection, |id| line_name(subject?, id))
+            }),
+            _ => problems::words(error),
+        }
+    }
+}
+
+/// What a line of the return is called.
+pub fn line_name(subject: &Return, id: LineId) -> Option<String> {
+    subject.line(id).map(|line| local(&line.name))
+}

@@ -1,0 +1,21 @@
+//! Returns of either side: the list, the supplier's queues, and one return with what may be done about it.
+
+mod actions;
+mod bar;
+mod desk;
+mod facts;
+mod filters;
+mod form;
+mod history;
+mod lines;
+mod list;
+mod model;
+mod page;
+mod queue;
+mod return_page;
+mod track;
+mod work;
+
+pub use page::ReturnsPage;
+pub use queue::ReturnQueuePage;
+pub use return_page::ReturnPage;

@@ -1,0 +1,12 @@
+//! Goods on the screen, wherever they are: the quantity with the button that orders it, the star of a favourite, saving what
+//! is there as a list. Knows ui, i18n, contract, domain, queries and route; no feature.
+
+mod add;
+mod checked;
+mod save;
+mod star;
+
+pub use add::AddToCart;
+pub use checked::{AddProblem, check};
+pub use save::{SaveAsList, list_items, offline_reason};
+pub use star::StarButton;

@@ -1,0 +1,104 @@
+//! The promotions of the customer who is signed in: with them this device prices like the server.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use countersign_contract::endpoint::NoQuery;
+use countersign_contract::promotion::{CustomerPromotions, ListPromotions};
+use countersign_domain::price::{Price, resolve};
+use countersign_domain::promotion::{CustomerPromotion, PromotionRule, price_line};
+use countersign_domain::quantity::Quantity;
+use leptos::prelude::*;
+
+use crate::api::now;
+use crate::queries::offers::Offer;
+use crate::queries::{Remote, read};
+
+/// How long the server's word on what holds is believed without asking what the device's own clock says.
+const FRESH: TimeDelta = TimeDelta::days(1);
+
+/// The moment prices are of: the server's, said `at`, not that of the clock `here`, which may be wrong. What ended in between
+/// the server says before anything is ordered, and then it is asked for anew; a wrong clock would make this device name
+/// another price for ever. Only where the word is an old one, kept without a connection, the clock is the better guess.
+pub fn moment(at: DateTime<Utc>, here: DateTime<Utc>) -> DateTime<Utc> {
+    if here.signed_duration_since(at) > FRESH {
+        here
+    } else {
+        at
+    }
+}
+
+/// The promotions, kept current. Cheap to copy.
+#[derive(Clone, Copy, Debug)]
+pub struct Promotions {
+    known: Memo<Option<Arc<CustomerPromotions>>>,
+}
+
+impl Promotions {
+    /// Reads them.
+    pub fn read() -> Self {
+        let read = read::<ListPromotions>(|| Some(((), NoQuery {})));
+        let known = Memo::new(move |_| match read.state.get() {
+            Remote::Loading => None,
+            // Priced without them; where there are some after all, the server says so before anything is ordered.
+            Remote::Failed(_) => Some(Arc::default()),
+            Remote::Ready(promotions) => Some(promotions),
+        });
+        Self { known }
+    }
+
+    /// Those of the page.
+    pub fn of_page() -> Self {
+        expect_context()
+    }
+
+    /// What is known; `None` while it is asked for.
+    pub fn known(&self) -> Option<Arc<CustomerPromotions>> {
+        self.known.get()
+    }
+
+    /// The promotions that give something to whoever buys `offer`.
+    pub fn gifts_with(&self, offer: &Offer) -> Vec<CustomerPromotion> {
+        let variant = offer.variant.id;
+        self.known.with(|known| {
+            let Some(known) = known else {
+                return Vec::new();
+            };
+            let at = moment(known.at, now());
+            let gives = |one: &&CustomerPromotion| {
+                one.holds_at(at)
+                    && matches!(&one.rule, PromotionRule::BuyGet { buy, .. } if buy.contains(&variant))
+            };
+            known.promotions.iter().filter(gives).cloned().collect()
+        })
+    }
+
+    /// What one unit of `offer` costs when `quantity` are ordered.
+    pub fn price(&self, offer: &Offer, quantity: Quantity) -> Price {
+        let terms = &offer.variant.terms;
+        self.known.with(|known| match known {
+            None => resolve(terms, quantity),
+            Some(known) => {
+                let goods = (offer.variant.id, offer.item.product_id, offer.category_id);
+                price_line(terms, quantity, goods, &known.promotions, moment(known.at, now()))
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta, Utc};
+
+    use super::moment;
+
+    #[test]
+    fn a_wrong_clock_does_not_count_until_the_servers_word_is_old() {
+        let at = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(20_000);
+        for hours in [-1_000, -1, 0, 1, 24] {
+            assert_eq!(moment(at, at + TimeDelta::hours(hours)), at, "{hours}");
+        }
+        let later = at + TimeDelta::hours(25);
+        assert_eq!(moment(at, later), later);
+    }
+}
