@@ -1,12 +1,21 @@
 import { defineConfig } from "@playwright/test";
+import type { Fixtures } from "./support/test.ts";
 
 // `cargo xtask test e2e` builds the app and the server, says where they are, and runs this. Arguments behind `--` are
 // Playwright's: `cargo xtask test e2e -- journeys -g "send back"`.
 
 const onCi = process.env.CI === "true";
 
-export default defineConfig({
+// What is about the app as files and about what a device keeps.
+const WITH_WORKER = ["offline/**", "static-files/**"];
+
+export default defineConfig<Fixtures>({
   testDir: ".",
+  // Measurements say how quick something is, which no test does: see bench.config.ts.
+  projects: [
+    { name: "worker", testMatch: WITH_WORKER, use: { hasWorker: true } },
+    { name: "pages", testIgnore: ["bench/**", ...WITH_WORKER] },
+  ],
   outputDir: "../../test-results",
   globalSetup: "./support/template.ts",
   fullyParallel: true,

@@ -1,5 +1,6 @@
 // Two people at one order: nothing is applied twice, and the second is told what the first did.
 
+import type { Page } from "@playwright/test";
 import { submitSome } from "../support/orders.ts";
 import { deed, expectStatus, sheet } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
@@ -27,13 +28,32 @@ test("a reviewer whose page is behind is told what changed and may act again", a
   await expect(sheet(second).getByRole("alert").filter({ hasText: "Somebody else changed this meanwhile" })).toBeVisible();
   await expectStatus(second, words, "pending_finance_review");
   const news = sheet(second).getByRole("status").filter({ hasText: "While you were looking, this happened:" });
-  await expect(news.getByRole("listitem")).toContainText("Passed: Order review");
+  await expect(news.getByRole("listitem").filter({ hasText: "Passed: Order review" })).toBeVisible();
   await deed(second, words, "pass_finance_review").click();
   await expectStatus(second, words, "pending_outbound_review");
   await expect(news).toBeHidden();
 
   await expectStatus(first, words, "pending_outbound_review");
   await expect(sheet(first).getByText("Passed: Order review")).toHaveCount(1);
+});
+
+test("what somebody does in one tab is no news in another tab of theirs", async ({ desk, visitAs }) => {
+  const anna = await desk("credit");
+  const order = await submitSome(anna);
+  const first = await visitAs("admin");
+  const second = await first.context().newPage();
+  const colleague = await visitAs("review");
+  for (const page of [first, second, colleague]) {
+    await page.goto(`/orders/${order.id}`);
+    await expectStatus(page, words, "pending_order_review");
+  }
+  await deed(first, words, "pass_order_review").click();
+  for (const page of [first, second, colleague]) {
+    await expectStatus(page, words, "pending_finance_review");
+  }
+  const news = (page: Page) => sheet(page).getByRole("status").filter({ hasText: words.say("order.news.title") });
+  await expect(news(colleague)).toBeVisible();
+  await expect(news(second)).toBeHidden();
 });
 
 test("an order that a colleague passes on leaves the queue of the other by itself", async ({ desk, visitAs }) => {
@@ -47,7 +67,7 @@ test("an order that a colleague passes on leaves the queue of the other by itsel
   }
   await deed(first, words, "pass_order_review").click();
   await expect(second.getByText("This order has left the queue; a colleague may have acted on it.")).toBeVisible();
-  await expect(second.getByRole("link", { name: order.number })).toBeHidden();
+  await expect(second.getByRole("link", { name: order.number }).and(second.locator(".queue-row"))).toBeHidden();
   await expectStatus(second, words, "pending_finance_review");
   const news = sheet(second).getByRole("status").filter({ hasText: "While you were looking" });
   await news.getByRole("button", { name: "I have seen it" }).click();

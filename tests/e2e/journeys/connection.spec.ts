@@ -1,5 +1,6 @@
 // A device without a connection, and one with two tabs.
 
+import { appIsKept } from "../support/device.ts";
 import { someGoods, submitSome, walk } from "../support/orders.ts";
 import { addToCart, expectStatus, goTo, navigation } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
@@ -14,6 +15,8 @@ test("a page says when the connection goes and catches up when it is back", asyn
   const page = await visitAs("credit");
   await page.goto(`/orders/${order.id}`);
   await expectStatus(page, words, "pending_order_review");
+  // Its own files are on their way to the device: this is not about a connection that goes in the middle of that.
+  await appIsKept(page);
   await page.context().setOffline(true);
   await expect(page.getByRole("main").getByRole("status").filter({ hasText: "Offline" })).toBeVisible();
   // What was read before stays readable.

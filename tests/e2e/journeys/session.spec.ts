@@ -1,7 +1,7 @@
 // Signing in, and a session that ends under somebody's hands.
 
 import { act, someGoods, submitSome } from "../support/orders.ts";
-import { addToCart, deed, expectStatus, goTo, openPanel, review, sheet, signIn, submitButton, submitted } from "../support/pages.ts";
+import { addToCart, deed, expectStatus, goTo, openPanel, review, sheet, signIn, signOut, submitButton, submitted } from "../support/pages.ts";
 import { expect, find, test } from "../support/test.ts";
 import { Words } from "../support/words.ts";
 
@@ -75,7 +75,14 @@ test("a session that ends while a reason is typed loses nothing", async ({ desk,
   await expectStatus(page, words, "sent_back");
 });
 
-test("a session that ends before a cart is submitted loses nothing either", async ({ desk, visitAs, accounts, deployment }) => {
+test("a session that ends before a cart is submitted loses nothing either", async ({
+  desk,
+  visitAs,
+  accounts,
+  deployment,
+  watch,
+}) => {
+  watch.tolerate(/ERR_INTERNET_DISCONNECTED/);
   const bao = await desk("deposit");
   const goods = await someGoods(bao);
   const before = await bao.orderCount();
@@ -83,14 +90,16 @@ test("a session that ends before a cart is submitted loses nothing either", asyn
   await addToCart(page, words, goods);
   await goTo(page, words, "shell.cart");
   await page.getByLabel("Note to the supplier").fill("Ring at gate 3");
+  await review(page, words);
+  await page.context().setOffline(true);
+  await submitButton(page, words).click();
+  await page.waitForURL(/\/outbox\/[0-9a-f-]{36}$/);
   const signedOut = await page.request.delete("/api/v1/session", {
     headers: { origin: deployment.url, "x-countersign": "1" },
   });
   expect(signedOut.status()).toBe(204);
-  await review(page, words);
+  await page.context().setOffline(false);
   const again = page.getByRole("dialog", { name: "Your session has ended" });
-  // Whatever asks the server first, the page or the button, finds out that nobody is signed in.
-  await submitButton(page, words).click();
   await expect(again).toBeVisible();
   await again.getByLabel("Password").fill(find(accounts, "deposit").password);
   await again.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -104,4 +113,38 @@ test("a session that ends before a cart is submitted loses nothing either", asyn
   // What others do reaches the page again, as before the session ended.
   await act(await desk("review"), id, "order-review");
   await expectStatus(page, words, "pending_finance_review");
+});
+
+test("a session that ends on the server closes every tab at once, and opens them again", async ({
+  visitAs,
+  accounts,
+  deployment,
+}) => {
+  const one = await visitAs("credit");
+  const other = await one.context().newPage();
+  await other.goto("/catalog");
+  const list = other.getByRole("main");
+  await expect(list).toBeVisible();
+  const signedOut = await one.request.delete("/api/v1/session", {
+    headers: { origin: deployment.url, "x-countersign": "1" },
+  });
+  expect(signedOut.status()).toBe(204);
+  for (const page of [one, other]) {
+    await expect(page.getByRole("dialog", { name: "Your session has ended" })).toBeVisible();
+    await expect(page.locator("main")).toBeHidden();
+  }
+  const again = one.getByRole("dialog", { name: "Your session has ended" });
+  await again.getByLabel("Password").fill(find(accounts, "credit").password);
+  await again.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(one.getByRole("main")).toBeVisible();
+  await expect(list).toBeVisible();
+});
+
+test("signing out in one tab signs out all of them", async ({ visitAs }) => {
+  const one = await visitAs("review");
+  const other = await one.context().newPage();
+  await other.goto("/orders");
+  await expect(other.getByRole("main")).toBeVisible();
+  await signOut(one, words);
+  await expect(other.getByRole("heading", { name: "Sign in", exact: true })).toBeVisible();
 });

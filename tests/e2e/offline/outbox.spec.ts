@@ -27,7 +27,7 @@ test("an order submitted offline goes out by itself when the connection is back,
   await addToCart(page, words, goods);
   await submitOffline(page, words);
   await expect(navigation(page, words).getByRole("link", { name: /^Outbox/ })).toContainText("1");
-  await expect(page.getByText(/^1 waiting · Offline/)).toBeVisible();
+  await expect(navigation(page, words).getByText(/^1 waiting · Offline/)).toBeVisible();
   await page.context().setOffline(false);
   await submitted(page, words);
   await expect(navigation(page, words).getByRole("link", { name: /^Outbox/ })).toBeHidden();
@@ -136,7 +136,7 @@ test("a browser without storage says that nothing is kept, and orders all the sa
   await page.goto("/");
   await addToCart(page, words, goods);
   await goTo(page, words, "shell.cart");
-  await expect(page.getByText(/^This browser doesn’t keep the cart/)).toBeVisible();
+  await expect(page.getByText(/^This browser gives the app no storage/)).toBeVisible();
   await review(page, words);
   await submitButton(page, words).click();
   await submitted(page, words);

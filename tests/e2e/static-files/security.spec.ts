@@ -90,3 +90,27 @@ test("an app that cannot start says so in the visitor's language and offers anot
     await expect(page.getByRole("button", { name: button })).toBeVisible();
   }
 });
+
+test("an app that fails while it runs says so in the visitor's language and offers to load it again", async ({ visit, watch }) => {
+  watch.tolerate(/unreachable/);
+  const said = [
+    { locale: "zh-CN", words: /页面出错/, button: "重新加载" },
+    { locale: "en-GB", words: /This page has failed/, button: "Load again" },
+  ];
+  for (const { locale, words, button } of said) {
+    const page = await visit({ locale });
+    await page.goto("/");
+    await expect(page.locator(":root")).toHaveAttribute("data-boot", "mounted");
+    await expect(page.getByText(words)).toBeHidden();
+    await page.evaluate(() => {
+      // A module of one function that does nothing but trap.
+      const code = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+      const { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(code)));
+      setTimeout(exports.f as () => void);
+    });
+    await expect(page.getByText(words)).toBeVisible();
+    await page.getByRole("button", { name: button }).click();
+    await expect(page.locator(":root")).toHaveAttribute("data-boot", "mounted");
+    await expect(page.getByText(words)).toBeHidden();
+  }
+});

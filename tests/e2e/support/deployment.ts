@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
-const SERVER = process.env.COUNTERSIGN_SERVER ?? join(ROOT, "target/release/countersign-server");
+/** The server as it was built. */
+export const SERVER = process.env.COUNTERSIGN_SERVER ?? join(ROOT, "target/release/countersign-server");
 /** The app as it was built. */
 export const DIST = process.env.COUNTERSIGN_DIST ?? join(ROOT, "dist");
 

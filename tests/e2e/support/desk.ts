@@ -32,6 +32,7 @@ export interface OrderLine {
   id: string;
   variant_id: string;
   name: LocalText;
+  unit: { factor: string };
   ordered: string;
   approved: string;
   closed: string;
@@ -61,6 +62,13 @@ export interface OrderDetail {
   order: Order;
   stock: LineStock[];
   paid: string;
+}
+
+/** A draft as the server keeps it. */
+export interface KeptDraft {
+  id: string;
+  version: number;
+  content: { note: string; lines: { sku: string; typed: string }[] };
 }
 
 /** An answer of the API that was no success. */
@@ -108,6 +116,14 @@ export class Desk {
     return exchange(this.request, method, path, body, headers);
   }
 
+  /** Changes something that answers with nothing, such as what is in a set. */
+  async send(method: "PUT" | "DELETE", path: string, data: unknown): Promise<void> {
+    const response = await this.request.fetch(`/api/v1${path}`, { method, data });
+    if (!response.ok()) {
+      throw new Refusal(`${method} ${path}`, response.status(), undefined);
+    }
+  }
+
   /** Reads an order. */
   order(id: string): Promise<OrderDetail> {
     return this.get(`/orders/${id}`);
@@ -117,6 +133,24 @@ export class Desk {
   async orderCount(): Promise<number> {
     const page = await this.get<{ total: number }>("/orders?limit=1&total=true");
     return page.total;
+  }
+
+  /** Drafts of this account that the server keeps. */
+  async drafts(): Promise<KeptDraft[]> {
+    const page = await this.get<{ items: KeptDraft[] }>("/drafts?limit=200");
+    return page.items;
+  }
+
+  /** Removes all of them. */
+  async removeDrafts(): Promise<void> {
+    for (const { id, version } of await this.drafts()) {
+      const path = `/api/v1/drafts/${id}`;
+      const response = await this.request.delete(path, { headers: { "if-match": `"${version}"` } });
+      // A page of an earlier test may have been faster.
+      if (!response.ok() && ![404, 412].includes(response.status())) {
+        throw new Refusal(`DELETE ${path}`, response.status(), undefined);
+      }
+    }
   }
 
   /** Changes the settings of the workflow. */

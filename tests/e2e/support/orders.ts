@@ -6,6 +6,7 @@ import type { LocalText } from "./words.ts";
 
 /** A variant that can be ordered. */
 export interface Goods {
+  productId: string;
   variantId: string;
   sku: string;
   /** The product's name, to search for. */
@@ -29,6 +30,7 @@ interface Variant {
 }
 
 interface Product {
+  id: string;
   name: LocalText;
   variants: Variant[];
 }
@@ -37,6 +39,8 @@ interface Product {
 export interface Wish {
   goods: Goods;
   quantity?: number;
+  /** A note on the line. */
+  note?: string;
 }
 
 /** What else can be said with an order. */
@@ -93,12 +97,12 @@ export async function goodsMadeToOrder(customer: Desk): Promise<Goods> {
 /** Submits an order and agrees to the prices that the server names. */
 export async function submit(customer: Desk, wishes: Wish[], terms: Terms = {}): Promise<OrderDetail> {
   const { addresses } = await customer.get<{ addresses: { id: string }[] }>("/account");
-  const lines = wishes.map(({ goods, quantity }) => ({
+  const lines = wishes.map(({ goods, quantity, note }) => ({
     id: randomUUID(),
     variant_id: goods.variantId,
     quantity: String(quantity ?? goods.smallest),
     seen_price: "0",
-    note: "",
+    note: note ?? "",
   }));
   const draft = randomUUID();
   const send = (rev: number) => {
@@ -254,6 +258,7 @@ function describe(product: Product, variant: Variant): Goods {
   const multiple = Number(variant.rule.multiple ?? 1);
   const minimum = Number(variant.rule.minimum ?? 1);
   return {
+    productId: product.id,
     variantId: variant.id,
     sku: variant.sku,
     product: product.name,

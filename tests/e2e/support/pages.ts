@@ -12,6 +12,16 @@ export async function signIn(page: Page, words: Words, login: string, password: 
   await page.getByRole("button", { name: words.say("auth.submit"), exact: true }).click();
 }
 
+/** Signs in on a device that its person trusts, and waits until everything is on it. */
+export async function signInTrusting(page: Page, words: Words, account: DemoAccount): Promise<void> {
+  await page.getByRole("checkbox", { name: words.say("auth.trust") }).check();
+  await signIn(page, words, account.login, account.password);
+  await expect(navigation(page, words)).toBeVisible();
+  const progress = page.getByRole("progressbar", { name: words.say("shell.fetching_ahead") });
+  await expect(progress).toBeVisible();
+  await expect(progress).toBeHidden();
+}
+
 /** Steps into a demo account from the sign-in page. */
 export async function stepIn(page: Page, words: Words, account: DemoAccount): Promise<void> {
   const name = words.say("auth.demo_step_in", { name: words.local(account.name), role: words.local(account.role) });

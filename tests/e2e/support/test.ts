@@ -11,12 +11,18 @@ export { expect } from "@playwright/test";
 /** What a visitor's browser is like; the suite's own settings where left out. */
 type Visitor = Pick<BrowserContextOptions, "colorScheme" | "locale" | "viewport" | "hasTouch" | "reducedMotion">;
 
-interface Fixtures {
+/** What a spec or a project chooses. */
+export interface Fixtures {
   /**
    * Whether the test has a deployment of its own. Ask for it (`test.use({ ownDeployment: true })`) when the test
    * changes what others rely on, such as the stages of the workflow.
    */
   ownDeployment: boolean;
+  /**
+   * Whether browsers have service workers. Those of the journeys have not: each would fetch and check the whole app once more
+   * in the background. What the worker does is for the specs in `offline` and `static-files` (playwright.config.ts).
+   */
+  hasWorker: boolean;
   /** The deployment this test runs against. */
   deployment: Deployment;
   /** Collects complaints of all pages; the test fails when there are any. */
@@ -38,6 +44,7 @@ interface WorkerFixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   ownDeployment: [false, { option: true }],
+  hasWorker: [false, { option: true }],
 
   sharedDeployment: [
     async ({}, use) => {
@@ -83,11 +90,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(context);
   },
 
-  visit: async ({ browser, baseURL, watch, contextOptions }, use) => {
+  visit: async ({ browser, baseURL, watch, contextOptions, hasWorker }, use) => {
     const contexts: Awaited<ReturnType<typeof browser.newContext>>[] = [];
     await use(async (visitor = {}) => {
       const context = await browser.newContext({ ...contextOptions, baseURL, ...visitor });
       contexts.push(context);
+      if (!hasWorker) {
+        await context.addInitScript(() => {
+          Object.defineProperty(Navigator.prototype, "serviceWorker", { get: () => undefined });
+        });
+      }
       await watch.over(context);
       return context.newPage();
     });
@@ -104,9 +116,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await Promise.all(desks.map((desk) => desk.close()));
   },
 
-  visitAs: async ({ visit, accounts, deployment }, use) => {
+  visitAs: async ({ visit, accounts, deployment, desk }, use) => {
+    const begun = new Set<string>();
     await use(async (login, visitor) => {
       const account = find(accounts, login);
+      if (account.side === "distributor" && !begun.has(login)) {
+        begun.add(login);
+        // What the tests before left in the account's drafts would be on the screen of this one.
+        await (await desk(login)).removeDrafts();
+      }
       const page = await visit(visitor);
       const response = await page.request.post("/api/v1/session", {
         data: { login: account.login, password: account.password },

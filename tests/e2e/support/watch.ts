@@ -27,7 +27,7 @@ export class Watch {
 
   private page(page: Page): void {
     page.on("console", (message) => this.console(message));
-    page.on("pageerror", (error) => this.complain("exception", error.message));
+    page.on("pageerror", (error) => this.complain("exception", `${error.message} at ${page.url()}\n${error.stack ?? ""}`));
     page.on("response", (response) => {
       // Asking who is signed in is refused to nobody: that nobody is, is an answer.
       const asks = response.request().method() === "GET" && response.url().endsWith("/api/v1/session");

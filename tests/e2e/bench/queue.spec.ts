@@ -1,0 +1,123 @@
+// How soon the next order is on the screen after approving one, with hundreds waiting, whether anything moves meanwhile,
+// and how long a hundred approvals together take.
+
+import { appendFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { submitSome } from "../support/orders.ts";
+import { sheet } from "../support/pages.ts";
+import { expect, test } from "../support/test.ts";
+import { Words } from "../support/words.ts";
+
+const words = new Words("en");
+/** Orders that wait when it begins. */
+const WAITING = 300;
+/** Orders that are approved one by one. */
+const APPROVED = 100;
+/** Orders that are approved together. */
+const TOGETHER = 100;
+/** What is promised: the next order after this long (median), and a batch after this long. */
+const MOST_MS = 100;
+const MOST_BATCH_MS = 5_000;
+
+test.use({ ownDeployment: true });
+
+interface Measured {
+  /** Milliseconds from each press to the frame with the next order. */
+  times: number[];
+  /** Layout shift that no press explains, as Chromium scores it. */
+  shift: number;
+}
+
+/** From now on, the page notes how long every `a` takes until another order is on the screen, and what moves. */
+async function watch(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const measured: Measured = { times: [], shift: 0 };
+    Object.assign(window, { measured });
+    const shown = () => document.querySelector(".order-number")?.textContent ?? "";
+    document.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key !== "a") {
+          return;
+        }
+        const start = performance.now();
+        const before = shown();
+        const watcher = new MutationObserver(() => {
+          const now = shown();
+          if (now !== "" && now !== before) {
+            watcher.disconnect();
+            // The frame after the one in which it was put there has it on the screen.
+            requestAnimationFrame(() => requestAnimationFrame(() => measured.times.push(performance.now() - start)));
+          }
+        });
+        watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
+      },
+      { capture: true },
+    );
+    interface Shift extends PerformanceEntry {
+      value: number;
+      hadRecentInput: boolean;
+    }
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as Shift[]) {
+        measured.shift += entry.hadRecentInput ? 0 : entry.value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+function measured(page: Page): Promise<Measured> {
+  return page.evaluate(() => (window as unknown as { measured: Measured }).measured);
+}
+
+function median(times: number[]): number {
+  return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN;
+}
+
+test("a queue of three hundred", async ({ desk, visitAs }) => {
+  test.setTimeout(900_000);
+  const anna = await desk("credit");
+  for (let count = 0; count < WAITING; count += 1) {
+    await submitSome(anna, { priority: "urgent" });
+  }
+  const page = await visitAs("review");
+  await page.goto("/queues/order-review");
+  await page.keyboard.press("j");
+  await expect(sheet(page)).toBeVisible();
+  await watch(page);
+  for (let count = 1; count <= APPROVED; count += 1) {
+    await page.keyboard.press("a");
+    await expect.poll(async () => (await measured(page)).times.length).toBe(count);
+  }
+  const { times, shift } = await measured(page);
+  const [middle, slowest] = [median(times), Math.max(...times)];
+  // Those are on their way to the server before the batch begins, which is measured by itself.
+  const onTheirWay = new RegExp(words.say("approvals.on_way", { count: "N" }).replace("N", "\\d+"));
+  await expect(page.getByText(onTheirWay)).toHaveCount(0);
+
+  const foot = page.getByRole("region", { name: words.say("batch.label") });
+  const boxes = page.getByRole("checkbox", { name: new RegExp(`^${words.say("batch.choose", { number: "" }).trim()} \\S+$`) });
+  for (let place = 0; place < TOGETHER; place += 1) {
+    await boxes.nth(place).check();
+  }
+  await page.keyboard.press("Shift+A");
+  const start = foot.getByRole("button", { name: words.say("batch.approve", { count: TOGETHER }) });
+  await expect(start).toBeFocused();
+  const began = Date.now();
+  await page.keyboard.press("Enter");
+  await foot.getByText(words.say("batch.all_passed", { count: TOGETHER })).waitFor({ timeout: 60_000 });
+  const batch = Date.now() - began;
+
+  const line =
+    `${WAITING} orders waiting, ${APPROVED} approved one by one: the next is on the screen after ${middle.toFixed(0)} ms (median), ` +
+    `${slowest.toFixed(0)} ms (slowest), at most ${MOST_MS} ms (median); layout shift ${shift.toFixed(4)}\n\n` +
+    `${TOGETHER} approved together: the last result after ${batch} ms, at most ${MOST_BATCH_MS} ms\n`;
+  const file = process.env.COUNTERSIGN_FIGURES;
+  if (file === undefined) {
+    throw new Error("COUNTERSIGN_FIGURES says where the figures go.");
+  }
+  await appendFile(file, line);
+  expect(middle, line).toBeLessThanOrEqual(MOST_MS);
+  expect(shift, line).toBe(0);
+  expect(batch, line).toBeLessThanOrEqual(MOST_BATCH_MS);
+});

@@ -1,0 +1,185 @@
+// Goods that come back, and goods that never came: from the customer's page to the refund.
+
+import type { Locator, Page } from "@playwright/test";
+import { picture } from "../support/files.ts";
+import { someGoods, submit, twoGoods, walk } from "../support/orders.ts";
+import { confirm, deeds, openPanel, sheet } from "../support/pages.ts";
+import { expectReturnStatus, returnsOf } from "../support/returns.ts";
+import { expect, test } from "../support/test.ts";
+import { Words } from "../support/words.ts";
+
+const words = new Words("en");
+
+test("part of an order comes back, the review agrees to less, and what arrived is refunded", async ({ desk, visitAs }) => {
+  const [anna, admin] = [await desk("credit"), await desk("admin")];
+  const [first, second] = await twoGoods(anna);
+  const { order } = await submit(anna, [
+    { goods: first, quantity: first.smallest * 3 },
+    { goods: second, quantity: second.smallest * 2 },
+  ]);
+  await walk(order.id, "completed", admin, anna);
+  const customer = await visitAs("credit");
+
+  const path = await test.step("the customer says how much of what comes back, and why", async () => {
+    await customer.goto(`/orders/${order.id}`);
+    await deeds(customer, words).getByRole("button", { name: "Return goods", exact: true }).click();
+    const panel = customer.getByRole("dialog", { name: "Return goods" });
+    await panel.getByRole("button", { name: "Submit the return", exact: true }).click();
+    await expect(panel.getByText(words.say("returns.rejection.no_lines"))).toBeVisible();
+    const line = panel.getByRole("group", { name: first.name.en });
+    const amount = line.getByLabel("Quantity", { exact: true });
+    await amount.fill(String(first.smallest * 3 + 1));
+    await panel.getByRole("button", { name: "Submit the return", exact: true }).click();
+    await expect(amount).toHaveAccessibleDescription(new RegExp(`^At most ${first.smallest * 3}`));
+    await amount.fill(String(first.smallest * 2));
+    await line.getByLabel("Reason for it").selectOption("damaged");
+    await panel.getByRole("group", { name: second.name.en }).getByLabel("Quantity", { exact: true }).fill("1");
+    await panel.getByRole("button", { name: "Submit the return", exact: true }).click();
+    await customer.waitForURL(/\/returns\/[0-9a-f-]{36}$/);
+    await expectReturnStatus(customer, words, "pending_return_review");
+    return new URL(customer.url()).pathname;
+  });
+  const number = (await returnsOf(anna, order.id))[0]?.number ?? "";
+
+  await test.step("the reviewer agrees to less of one line", async () => {
+    const reviewer = await visitAs("review");
+    await openQueued(reviewer, "review", number);
+    const panel = await openReturnPanel(reviewer, "Agree to less");
+    const line = panel.getByRole("group", { name: first.name.en });
+    await line.getByLabel("Agreed to").fill(String(first.smallest));
+    await panel.getByRole("button", { name: "Agree", exact: true }).click();
+    await expect(line.getByLabel("Why less")).toHaveAccessibleDescription(words.say("order.input.missing"));
+    await line.getByLabel("Why less").fill("One case was opened");
+    await confirm(panel, words, "returns.deed.pass");
+    await expectReturnStatus(reviewer, words, "pending_goods_receipt");
+  });
+
+  await test.step("the customer's page follows, and it is too late to void", async () => {
+    await expectReturnStatus(customer, words, "pending_goods_receipt");
+    await expect(sheet(customer).getByText("One case was opened")).toBeVisible();
+    const button = returnDeed(customer, "Void");
+    await expect(button).toHaveAttribute("aria-disabled", "true");
+    await expect(button).toHaveAccessibleDescription("It waits at: Returned goods");
+  });
+
+  await test.step("the warehouse says what arrived", async () => {
+    const warehouse = await visitAs("warehouse");
+    await openQueued(warehouse, "goods-receipt", number);
+    const panel = await openReturnPanel(warehouse, "Receive goods");
+    const line = panel.getByRole("group", { name: second.name.en });
+    await line.getByLabel("Can be sold again").fill("0");
+    await confirm(panel, words, "returns.deed.receive_goods");
+    await expectReturnStatus(warehouse, words, "pending_refund");
+  });
+
+  await test.step("finance refunds it", async () => {
+    const finance = await visitAs("finance");
+    await openQueued(finance, "refund", number);
+    await expect(returnDeed(finance, "Confirm refund")).toBeVisible();
+    await finance.keyboard.press("a");
+    const panel = finance.getByRole("dialog", { name: "Confirm refund" });
+    await expect(panel.getByRole("radio", { name: "Off what is owed" })).toBeChecked();
+    await panel.getByRole("radio", { name: "To the prepay account" }).check();
+    await confirm(panel, words, "returns.deed.refund");
+    await expectReturnStatus(finance, words, "completed");
+  });
+
+  await test.step("the customer sees the end of it on the return and on the order", async () => {
+    await expectReturnStatus(customer, words, "completed");
+    await expect(sheet(customer).getByText("To the prepay account").first()).toBeVisible();
+    await sheet(customer).getByRole("link", { name: order.number }).click();
+    await expect(sheet(customer).getByRole("link", { name: number })).toHaveAttribute("href", path);
+    await expect(sheet(customer).getByText(`${first.smallest} returned`).first()).toBeVisible();
+  });
+});
+
+test("a shipment that arrives short opens a claim that staff may refuse", async ({ desk, visitAs }) => {
+  const [anna, admin] = [await desk("credit"), await desk("admin")];
+  const goods = await someGoods(anna);
+  const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 2 }]);
+  await walk(order.id, "pending_receipt", admin, anna);
+  const customer = await visitAs("credit");
+  await customer.goto(`/orders/${order.id}`);
+  const panel = await openPanel(customer, words, "receive");
+  await panel.getByRole("group", { name: goods.name.en }).getByLabel("Missing").fill("1");
+  await confirm(panel, words, "order.deed.receive");
+
+  await expect.poll(async () => (await returnsOf(anna, order.id))[0]?.is_claim).toBe(true);
+  const [claim] = await returnsOf(anna, order.id);
+  const link = sheet(customer).getByRole("link", { name: claim?.number ?? "" });
+  await link.click();
+  await expectReturnStatus(customer, words, "pending_return_review");
+
+  const reviewer = await visitAs("review");
+  await openQueued(reviewer, "review", claim?.number ?? "");
+  await reviewer.keyboard.press("r");
+  const refusal = reviewer.getByRole("dialog", { name: "Refuse" });
+  await refusal.getByLabel("Reason").fill("The scales say otherwise");
+  await confirm(refusal, words, "returns.deed.refuse");
+  await expectReturnStatus(customer, words, "refused");
+  await expect(sheet(customer).getByText("The scales say otherwise").first()).toBeVisible();
+});
+
+test("the customer shows with photos what is wrong, and both sides see them", async ({ desk, visitAs }) => {
+  const [anna, admin] = [await desk("credit"), await desk("admin")];
+  const goods = await someGoods(anna);
+  const { order } = await submit(anna, [{ goods }]);
+  await walk(order.id, "completed", admin, anna);
+  const customer = await visitAs("credit", { viewport: { width: 360, height: 740 } });
+  await customer.goto(`/orders/${order.id}`);
+  const panel = await openReturnGoods(customer);
+  const line = panel.getByRole("group", { name: goods.name.en });
+  await line.getByLabel("Quantity", { exact: true }).fill("1");
+  const chooser = customer.waitForEvent("filechooser");
+  await line.getByRole("button", { name: words.say("talk.files.photos"), exact: true }).click();
+  const bill = { name: "bill.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7") };
+  await (await chooser).setFiles([picture("dented.png"), bill]);
+  const chosen = line.getByRole("list", { name: words.say("talk.files.chosen") }).getByRole("listitem");
+  await expect(chosen.filter({ hasText: "dented.png" }).getByText(words.say("talk.files.ready"))).toBeVisible();
+  await expect(chosen.filter({ hasText: "bill.pdf" }).getByRole("alert")).toHaveText(words.say("talk.files.fault.no_picture"));
+  const send = panel.getByRole("button", { name: "Submit the return", exact: true });
+  await send.click();
+  await expect(panel.getByText(words.say("talk.files.mend"))).toBeVisible();
+  await line.getByRole("button", { name: words.say("talk.files.remove", { name: "bill.pdf" }) }).click();
+  await send.click();
+  await customer.waitForURL(/\/returns\/[0-9a-f-]{36}$/);
+  const reviewer = await visitAs("review");
+  await reviewer.goto(new URL(customer.url()).pathname);
+  const name = words.say("talk.files.photo", { number: 1, line: goods.name.en });
+  for (const page of [customer, reviewer]) {
+    await sheet(page).getByRole("button", { name: words.say("talk.files.open", { name }) }).click();
+    const shown = page.getByRole("dialog", { name }).getByRole("img", { name });
+    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+    await page.keyboard.press("Escape");
+  }
+  const wider = await customer.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wider).toBe(0);
+});
+
+/** Opens the panel that asks what goes back. */
+async function openReturnGoods(page: Page): Promise<Locator> {
+  await deeds(page, words).getByRole("button", { name: "Return goods", exact: true }).click();
+  const panel = page.getByRole("dialog", { name: "Return goods" });
+  await expect(panel).toBeVisible();
+  return panel;
+}
+
+/** Opens a return from the queue of a stage. */
+async function openQueued(page: Page, queue: string, number: string): Promise<void> {
+  await page.goto(`/return-queues/${queue}`);
+  await page.getByRole("main").getByRole("link", { name: number }).click();
+  await expect(sheet(page).getByText(number, { exact: true }).first()).toBeVisible();
+}
+
+/** The button of what may be done with the open return. */
+function returnDeed(page: Page, name: string): Locator {
+  return page.getByRole("group", { name: words.say("returns.actions") }).getByRole("button", { name, exact: true });
+}
+
+/** Opens the panel of what may be done with the open return. */
+async function openReturnPanel(page: Page, name: string): Promise<Locator> {
+  await returnDeed(page, name).click();
+  const panel = page.getByRole("dialog", { name });
+  await expect(panel).toBeVisible();
+  return panel;
+}
