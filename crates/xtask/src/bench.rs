@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::dist::budget;
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::process::{captured, cargo, command, output, run as run_command};
+use crate::test::browser;
 use crate::{build, paths, report};
 
 /// Runs the named benchmark.
@@ -15,10 +16,15 @@ pub fn run(arguments: &[String]) -> Outcome {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["submissions", ref rest @ ..] => submissions(rest),
         ["restart", ref rest @ ..] => restart(rest),
+        ["offline"] => offline(),
+        ["queue"] => queue(),
+        ["search", ref rest @ ..] => search(rest),
         ["size"] => size(),
         _ => Err(Failure::new(
             "`bench` measures one of: submissions (durable orders a second), restart (from a kill to ready again), \
-             size (bytes of the app).",
+             offline (a page from a cold start without a connection, and how soon every tab closes with its session), \
+             queue (the next of three hundred orders after approving one, and a hundred approvals together), \
+             search (finding among 100,000 products), size (bytes of the app).",
         )),
     }
 }
@@ -51,6 +57,41 @@ fn restart(arguments: &[&str]) -> Outcome {
     )?;
     report::line(&line);
     record("Restart after a kill", "cargo xtask bench restart", &line)
+}
+
+fn offline() -> Outcome {
+    in_browser(
+        "offline",
+        &["cold-offline", "locking"],
+        "Without a connection, and after a session",
+    )
+}
+
+fn queue() -> Outcome {
+    in_browser("queue", &["queue"], "Going through a queue")
+}
+
+/// Runs the measurements of these files, and writes what they print under `title`.
+fn in_browser(name: &str, files: &[&str], title: &str) -> Outcome {
+    let figures = paths::state().join(format!("bench-{name}.txt"));
+    // Each measurement adds its figures.
+    std::fs::write(&figures, "").at("write", &figures)?;
+    browser::measure(&figures, files)?;
+    let line = std::fs::read_to_string(&figures).at("read", &figures)?;
+    report::line(line.trim());
+    record(title, &format!("cargo xtask bench {name}"), &line)
+}
+
+fn search(arguments: &[&str]) -> Outcome {
+    let lines = captured(
+        cargo()
+            .args(["run", "--quiet", "--release", "--package", "countersign-server"])
+            .args(["--example", "bench_search", "--"])
+            .args(arguments),
+        "The benchmark of searching did not finish: see above.",
+    )?;
+    report::line(&lines);
+    record("Searching", "cargo xtask bench search", &lines)
 }
 
 fn size() -> Outcome {

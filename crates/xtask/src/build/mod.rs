@@ -1,6 +1,7 @@
 //! Building the app and the server, and installing what that takes.
 
 pub mod jobs;
+mod shrink;
 pub mod spa;
 mod stamp;
 

@@ -1,4 +1,4 @@
-//! The app in release: compiled by Cargo, cut in parts by wasm-split-cli, bound by wasm-bindgen, shrunk by wasm-opt, put
+//! The app in release: compiled by Cargo, cut in parts by wasm-split-cli, bound by wasm-bindgen, shrunk by binaryen, put
 //! together by [`crate::dist`].
 //!
 //! Trunk does the same in development. It is left out here because compiling Trunk takes as long as compiling the app
@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use super::jobs::Jobs;
-use super::{files, stamp};
+use super::{files, shrink, stamp};
 use crate::failure::{AtPath, Outcome};
 use crate::process::{cargo, command, run_logged};
 use crate::{dist, paths, tools};
@@ -16,7 +16,7 @@ use crate::{dist, paths, tools};
 const PROFILE: &str = "wasm-release";
 
 /// What the bundle is made from.
-const INPUTS: [&str; 16] = [
+const INPUTS: [&str; 17] = [
     "Cargo.lock",
     "Cargo.toml",
     ".cargo/config.toml",
@@ -25,6 +25,7 @@ const INPUTS: [&str; 16] = [
     "crates/domain",
     "crates/sync",
     "crates/xtask/js",
+    "crates/xtask/src/build/shrink.rs",
     "crates/xtask/src/build/spa.rs",
     "crates/xtask/src/dist",
     "crates/xtask/src/tools/versions.rs",
@@ -33,18 +34,6 @@ const INPUTS: [&str; 16] = [
     "public",
     "src",
     "style",
-];
-
-/// What rustc emits by itself, so that wasm-opt reads and writes no more and no less.
-const WASM_FEATURES: [&str; 8] = [
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-call-indirect-overlong",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
 ];
 
 /// Compiles the app in release.
@@ -118,13 +107,9 @@ pub fn bundle(jobs: &Jobs) -> Outcome {
             log,
             "wasm-bindgen could not bind the app",
         )?;
-        shrink(&bound.join("countersign_bg.wasm"), log)?;
-        for part in files(&split)? {
-            let is_wasm = part.extension().is_some_and(|extension| extension == "wasm");
-            if is_wasm && part.file_stem().is_none_or(|stem| stem != "countersign") {
-                shrink(&part, log)?;
-            }
-        }
+        let mut modules = vec![bound.join("countersign_bg.wasm")];
+        modules.extend(parts(&split)?);
+        shrink::all(modules, log)?;
         dist::release(&bound, &split)
     })?;
     std::fs::create_dir_all(paths::state()).at("create", &paths::state())?;
@@ -133,17 +118,13 @@ pub fn bundle(jobs: &Jobs) -> Outcome {
     std::fs::write(stamp_file(), stamp).at("write", &stamp_file())
 }
 
-fn shrink(wasm: &Path, log: &Path) -> Outcome {
-    run_logged(
-        command("wasm-opt")
-            .arg("-Oz")
-            .args(WASM_FEATURES)
-            .arg(wasm)
-            .arg("-o")
-            .arg(wasm),
-        log,
-        "wasm-opt could not shrink the app",
-    )
+/// The parts that wasm-split-cli cut off.
+fn parts(split: &Path) -> Outcome<Vec<PathBuf>> {
+    let is_part = |file: &PathBuf| {
+        let is_wasm = file.extension().is_some_and(|extension| extension == "wasm");
+        is_wasm && file.file_stem().is_none_or(|stem| stem != "countersign")
+    };
+    Ok(files(split)?.into_iter().filter(is_part).collect())
 }
 
 fn stamp() -> Outcome<String> {

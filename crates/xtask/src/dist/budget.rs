@@ -1,4 +1,4 @@
-//! How much the first interactive screen, and the app as a whole, may weigh on the wire.
+//! How much the first interactive screen, the desk of either side, and the app as a whole may weigh on the wire.
 
 use crate::build::files;
 use crate::failure::{AtPath, Failure, Outcome};
@@ -7,8 +7,12 @@ use crate::paths;
 /// The budget of the first interactive screen: page, scripts, WebAssembly and style, Brotli 11, in bytes.
 pub const FIRST_SCREEN: u64 = 300_000;
 
-/// The budget of the WebAssembly that is fetched later, all parts together, the same way.
-pub const LATER: u64 = 600_000;
+/// The budgets of what comes between the sign-in and the desk of either side, the same way. The parts are called so in
+/// `src/app/sides.rs`.
+pub const DESKS: [(&str, u64); 2] = [("distributor", 780_000), ("supplier", 750_000)];
+
+/// The budget of the WebAssembly that is fetched later, all parts of both sides together, the same way.
+pub const LATER: u64 = 1_560_000;
 
 /// One file of the app.
 pub struct Weighed {
@@ -47,6 +51,52 @@ pub fn later(first: &[Weighed]) -> Outcome<Vec<Weighed>> {
         .collect()
 }
 
+/// Weighs what a part of the app brings with it, by the link script in `dist/`: its own file, and those it shares with
+/// others.
+///
+/// # Errors
+/// Fails when `dist/` isn't a finished release build, or has no such part.
+pub fn part(name: &str) -> Outcome<Vec<Weighed>> {
+    let dist = paths::dist();
+    let link = files(&dist)?
+        .into_iter()
+        .find(|file| {
+            let name = file
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or_default();
+            name.starts_with("link-") && name.ends_with(".js")
+        })
+        .ok_or_else(|| Failure::new("dist/ has no link script: the app is not split."))?;
+    let link = std::fs::read_to_string(&link).at("read", &link)?;
+    brought(&link, &format!("__wasm_split_load_{name}"))
+        .ok_or_else(|| Failure::new(format!("The link script in dist/ has no part `{name}`.")))?
+        .into_iter()
+        .map(weigh)
+        .collect()
+}
+
+/// The files that `loader` of the link script fetches, its own first: it names them itself, or a loader it waits for does.
+fn brought(link: &str, loader: &str) -> Option<Vec<String>> {
+    let begin = link.find(&format!("const {loader} = "))?;
+    let rest = link.get(begin + 1..)?;
+    let end = ["\nconst ", "\nexport const "]
+        .iter()
+        .filter_map(|next| rest.find(next))
+        .min();
+    let body = rest.get(..end.unwrap_or(rest.len()))?;
+    let own = body.split("new URL(\".").nth(1)?.split('"').next()?;
+    let mut urls = vec![own.to_owned()];
+    // What it waits for stands behind it, in brackets.
+    let waits = body.rsplit_once('[').map(|(_, list)| list).unwrap_or_default();
+    for word in waits.split(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '_')) {
+        if word.starts_with("__chunk_") {
+            urls.extend(brought(link, word)?);
+        }
+    }
+    Some(urls)
+}
+
 fn weigh(url: String) -> Outcome<Weighed> {
     let path = paths::dist().join(url.trim_start_matches('/'));
     let compressed = paths::dist().join(format!("{}.br", url.trim_start_matches('/')));
@@ -79,10 +129,22 @@ pub fn total(files: &[Weighed]) -> u64 {
     files.iter().map(|file| file.brotli).sum()
 }
 
-/// Fails when either is over its budget.
-pub fn check(first: &[Weighed], later: &[Weighed]) -> Outcome {
+/// Fails when either is over its budget, or the desk of a side is.
+pub fn check(first: &[Weighed], later: &[Weighed], desks: &[u64; 2]) -> Outcome {
     within("The first screen", total(first), FIRST_SCREEN)?;
+    for ((name, budget), bytes) in DESKS.into_iter().zip(desks) {
+        within(&format!("The desk of the {name}"), *bytes, budget)?;
+    }
     within("What is fetched later", total(later), LATER)
+}
+
+/// What the desks of both sides weigh, in the order of [`DESKS`].
+///
+/// # Errors
+/// See [`part`].
+pub fn desks() -> Outcome<[u64; 2]> {
+    let [distributor, supplier] = DESKS.map(|(name, _)| part(name));
+    Ok([total(&distributor?), total(&supplier?)])
 }
 
 fn within(what: &str, total: u64, budget: u64) -> Outcome {
@@ -109,10 +171,36 @@ mod tests {
 
     #[test]
     fn one_byte_over_is_over() {
-        assert!(check(&of(FIRST_SCREEN), &of(LATER)).is_ok());
-        for (first, later) in [(FIRST_SCREEN + 1, LATER), (FIRST_SCREEN, LATER + 1)] {
-            let failure = check(&of(first), &of(later)).expect_err("over the budget");
+        let desks = DESKS.map(|(_, budget)| budget);
+        let over = |side: usize| {
+            let mut desks = desks;
+            desks[side] += 1;
+            desks
+        };
+        assert!(check(&of(FIRST_SCREEN), &of(LATER), &desks).is_ok());
+        for (first, later, desks) in [
+            (FIRST_SCREEN + 1, LATER, desks),
+            (FIRST_SCREEN, LATER + 1, desks),
+            (FIRST_SCREEN, LATER, over(0)),
+            (FIRST_SCREEN, LATER, over(1)),
+        ] {
+            let failure = check(&of(first), &of(later), &desks).expect_err("over the budget");
             assert!(failure.to_string().contains(" 1 over"));
         }
+    }
+
+    #[test]
+    fn a_part_brings_what_it_waits_for() {
+        let link = "const __chunk_1 = makeLoad(() => fetch(new URL(\"./chunk_1-a.wasm\", import.meta.url)), []);\n\
+                    const __chunk_12 = makeLoad(() => fetch(new URL(\"./chunk_12-b.wasm\", import.meta.url)), []);\n\
+                    export const __wasm_split_load_side = wrap(makeLoad(() => {\n\
+                    return fetch(new URL(\"./split_side-c.wasm\", import.meta.url));\n}\n, [__chunk_12, __chunk_1]));\n\
+                    export const __wasm_split_load_other = wrap(makeLoad(() => {\n\
+                    return fetch(new URL(\"./split_other-d.wasm\", import.meta.url));\n}\n, []));\n";
+        let of = |name: &str| brought(link, &format!("__wasm_split_load_{name}"));
+        let side = ["/split_side-c.wasm", "/chunk_12-b.wasm", "/chunk_1-a.wasm"];
+        assert_eq!(of("side"), Some(side.map(str::to_owned).to_vec()));
+        assert_eq!(of("other"), Some(vec!["/split_other-d.wasm".to_owned()]));
+        assert_eq!(of("none"), None);
     }
 }

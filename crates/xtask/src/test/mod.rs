@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that has to hold before a change goes in, quickest first.
 
-mod browser;
+pub mod browser;
 mod component;
 mod rust;
 
@@ -158,7 +158,11 @@ fn size(_: &[String]) -> Outcome {
         "  budget of what is fetched later  {} B",
         budget::LATER
     ));
-    budget::check(&first, &later)
+    let desks = budget::desks()?;
+    for ((name, budget), bytes) in budget::DESKS.into_iter().zip(desks) {
+        report::line(format_args!("  the desk of the {name}  {bytes} B of {budget} B"));
+    }
+    budget::check(&first, &later, &desks)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::build::jobs::{Jobs, with_jobs};
 use crate::failure::Outcome;
 use crate::paths;
 
-pub use node::require as require_node;
+pub use node::{binaryen, require as require_node};
 pub use rust_target::WASM;
 
 /// One thing that has to be on the machine.

@@ -41,6 +41,11 @@ pub fn wasm_opt_present() -> bool {
     wasm_opt_directory().join("node_modules/.bin/wasm-opt").exists()
 }
 
+/// The library behind `wasm-opt`.
+pub fn binaryen() -> PathBuf {
+    wasm_opt_directory().join("node_modules/binaryen/index.js")
+}
+
 /// Installs into a directory beside the final one and renames it, so that half an install is never used.
 pub fn install_wasm_opt(log: &Path) -> Outcome {
     let directory = wasm_opt_directory();
