@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use js_sys::Date;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -36,6 +37,19 @@ pub(super) fn row_of(target: &web_sys::EventTarget) -> Option<usize> {
 /// Lines, layout and expected height: what measures are of.
 pub(super) type Measured = (usize, &'static str, u32);
 
+/// That somebody went to the end of the page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct End {
+    /// How far the page was scrolled.
+    at: i32,
+    /// Until when it counts, in milliseconds: lines that come in make the end several places, one after the other, between two
+    /// looks.
+    until: f64,
+}
+
+/// How long lines may take to come in, in milliseconds, with whoever went to the end still meaning the end.
+const COMING_IN: f64 = 2_000.0;
+
 /// What looking at the page takes.
 #[derive(Clone, Copy)]
 pub(super) struct View {
@@ -50,8 +64,8 @@ pub(super) struct View {
     pub(super) learnt: RwSignal<u32>,
     /// The upper edge of the window when it was looked at last.
     pub(super) top: StoredValue<i64>,
-    /// How far the page was scrolled when it was looked at last, if that was to its end.
-    pub(super) end: StoredValue<Option<i32>>,
+    /// Whether the page was scrolled to its end when it was looked at last.
+    pub(super) end: StoredValue<Option<End>>,
     pub(super) on_sight: Callback<Range<usize>>,
     pub(super) on_place: Callback<WindowPlace>,
 }
@@ -98,14 +112,24 @@ impl View {
     fn stay_at_end(self, page: &Element) {
         let now = page.scroll_top();
         let last = page.scroll_height().saturating_sub(page.client_height());
-        let was_there = self.end.try_get_value().flatten().is_some_and(|end| now >= end);
+        let time = Date::now();
+        let end = self.end.try_get_value().flatten();
+        let was_there = end.is_some_and(|end| now >= end.at || time < end.until);
         if was_there && now < last {
             page.set_scroll_top(last);
         }
         // Pixels of the screen may be parts of those of the page.
         let now = page.scroll_top();
-        self.end
-            .set_value((last > 0 && now >= last.saturating_sub(1)).then_some(now));
+        let is_there = last > 0 && now >= last.saturating_sub(1);
+        self.end.try_set_value(is_there.then_some(End {
+            at: now,
+            until: time + COMING_IN,
+        }));
+    }
+
+    /// Somebody is about to go elsewhere.
+    pub(super) fn leave_end(self) {
+        self.end.try_set_value(None);
     }
 
     fn look_again(self) {

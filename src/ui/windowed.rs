@@ -198,9 +198,14 @@ where
     });
     let scroll = window_event_listener(leptos::ev::scroll, move |_| look());
     let resize = window_event_listener(leptos::ev::resize, move |_| look());
+    // Whatever scrolls is done by one of these, but for the page's own bar.
+    let wheel = window_event_listener(leptos::ev::wheel, move |_| view.leave_end());
+    let keyboard = window_event_listener(leptos::ev::keydown, move |_| view.leave_end());
+    let touch = window_event_listener(leptos::ev::touchstart, move |_| view.leave_end());
     on_cleanup(move || {
-        scroll.remove();
-        resize.remove();
+        for listener in [scroll, resize, wheel, keyboard, touch] {
+            listener.remove();
+        }
     });
     let piece = move |piece: Piece<K>| match piece {
         Piece::Room(place) => {

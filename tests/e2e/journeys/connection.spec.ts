@@ -8,6 +8,8 @@ import { Words } from "../support/words.ts";
 
 const words = new Words("en");
 
+test.use({ hasWorker: true });
+
 test("a page says when the connection goes and catches up when it is back", async ({ desk, visitAs, watch }) => {
   watch.tolerate(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_NETWORK_IO_SUSPENDED/);
   const [anna, admin] = [await desk("credit"), await desk("admin")];

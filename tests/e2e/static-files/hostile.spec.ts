@@ -194,7 +194,8 @@ test("rows that can't be ordered are saved without a formula among them", async 
   await page.goto("/quick-order");
   const rows = new Hostile();
   const cells = Array.from({ length: 40 }, () => rows.line(60)).map((cell) => cell.replaceAll("\t", " "));
-  const text = cells.map((cell) => `=1+1\t-3\t@SUM(1)\t${cell}`).join("\r\n");
+  const named = ["SKU code\tQuantity\tUnit\tNote", ...cells.map((cell) => `=1+1\t-3\t@SUM(1)\t${cell}`)];
+  const text = named.join("\r\n");
   await page.getByRole("textbox", { name: words.say("quick_order.code_in", { row: 1 }), exact: true }).focus();
   await page.evaluate((text) => {
     const data = new DataTransfer();

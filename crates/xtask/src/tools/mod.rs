@@ -94,7 +94,13 @@ impl Tool {
             Self::WasmTarget => rust_target::install(log),
             Self::Trunk => cargo_install::install("trunk", versions::TRUNK, &["--no-default-features"], log),
             Self::WasmBindgen => {
-                cargo_install::install("wasm-bindgen-cli", &versions::wasm_bindgen()?, &[], log)
+                // Without TLS, which it needs only for browsers on other machines.
+                cargo_install::install(
+                    "wasm-bindgen-cli",
+                    &versions::wasm_bindgen()?,
+                    &["--no-default-features"],
+                    log,
+                )
             }
             Self::WasmSplit => cargo_install::install(
                 WASM_SPLIT_PACKAGE,
