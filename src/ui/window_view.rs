@@ -44,11 +44,11 @@ pub(super) struct End {
     at: i32,
     /// Until when it counts, in milliseconds: lines that come in make the end several places, one after the other, between two
     /// looks.
-    until: f64,
+    until: i64,
 }
 
 /// How long lines may take to come in, in milliseconds, with whoever went to the end still meaning the end.
-const COMING_IN: f64 = 2_000.0;
+const COMING_IN: i64 = 2_000;
 
 /// What looking at the page takes.
 #[derive(Clone, Copy)]
@@ -112,7 +112,8 @@ impl View {
     fn stay_at_end(self, page: &Element) {
         let now = page.scroll_top();
         let last = page.scroll_height().saturating_sub(page.client_height());
-        let time = Date::now();
+        // Whole milliseconds are fine enough.
+        let time = Date::now() as i64;
         let end = self.end.try_get_value().flatten();
         let was_there = end.is_some_and(|end| now >= end.at || time < end.until);
         if was_there && now < last {
