@@ -264,23 +264,6 @@ impl QuantityRule {
         }
     }
 
-    /// Whether `sum`, what several lines order of one variant together, stays within the maximum. Each line obeys the rest of the
-    /// rule by itself.
-    ///
-    /// # Errors
-    /// The maximum, without a quantity beside it: that is for the lines to share.
-    pub fn check_sum(&self, sum: Quantity) -> Result<(), QuantityBreach> {
-        match self.maximum.filter(|maximum| sum > *maximum) {
-            None => Ok(()),
-            Some(bound) => Err(QuantityBreach {
-                kind: BreachKind::Maximum,
-                bound,
-                below: None,
-                above: None,
-            }),
-        }
-    }
-
     /// The smallest quantity that obeys the rule: what a first click adds.
     pub fn smallest(&self) -> Option<Quantity> {
         self.nearest_above(Quantity::ZERO)

@@ -13,8 +13,11 @@ use crate::oracle::Oracle;
 /// How safe a piece is said to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Safety {
-    /// Nothing was said, or its person has thrown it away: it may be anywhere or nowhere.
+    /// Nothing was said: it may be anywhere or nowhere.
     None,
+    /// Its person has thrown it away, whatever is said of it afterwards: the tab it was typed in may hear that it is saved only
+    /// after another has shown it and removed it.
+    Thrown,
     /// It outlives a crash, and a loss of power once something strict was written after it.
     Crash,
     /// It outlives a loss of power.
@@ -70,14 +73,15 @@ impl Typing {
     /// The person throws away what is in `draft`.
     pub fn thrown_away(&mut self, draft: &Draft) {
         for piece in pieces(draft) {
-            self.pieces[piece].safety = Safety::None;
+            self.pieces[piece].safety = Safety::Thrown;
         }
     }
 
     /// What was said to be safe and is in none of the orders, which have `ordered`.
     pub fn missing(&self, ordered: &BTreeSet<usize>) -> Vec<usize> {
         let all = self.pieces.iter().enumerate();
-        all.filter(|(number, piece)| piece.safety != Safety::None && !ordered.contains(number))
+        let is_safe = |piece: &Piece| matches!(piece.safety, Safety::Crash | Safety::Power);
+        all.filter(|(number, piece)| is_safe(piece) && !ordered.contains(number))
             .map(|(number, _)| number)
             .collect()
     }

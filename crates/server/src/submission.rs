@@ -11,7 +11,6 @@ use countersign_domain::money::Money;
 use countersign_domain::order::{NewLine, OrderContent, Rejection};
 use countersign_domain::product::{Product, Variant};
 use countersign_domain::promotion::{CartLine, PricedCart, PricedLine, price_cart};
-use countersign_domain::quantity::Quantity;
 use countersign_domain::text::LocalText;
 use sqlx::SqliteConnection;
 
@@ -84,17 +83,12 @@ pub async fn resolve(
     let currency = settings::workflow(connection).await?.value.currency;
     let mut changes = Vec::new();
     let mut found = Vec::with_capacity(submission.lines.len());
-    let mut sums: BTreeMap<VariantId, Quantity> = BTreeMap::new();
     for line in &submission.lines {
         let Some((product, variant)) = on_sale(&products, line.variant_id) else {
             changes.push(SubmissionChange::Unavailable { line_id: line.id });
             continue;
         };
-        let sum = sums.entry(variant.id).or_insert(Quantity::ZERO);
-        *sum += line.quantity;
-        // The maximum is that of the variant, in however many lines it is ordered.
-        let checked = variant.rule.check(line.quantity);
-        if let Err(breach) = checked.and_then(|()| variant.rule.check_sum(*sum)) {
+        if let Err(breach) = variant.rule.check(line.quantity) {
             changes.push(SubmissionChange::Quantity {
                 line_id: line.id,
                 breach,

@@ -47,6 +47,5 @@ mod settings;
 mod sheets;
 mod site;
 mod stock;
-mod submission_rules;
 mod support;
 mod views;

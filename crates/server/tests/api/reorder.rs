@@ -21,7 +21,7 @@ fn variant_id(number: u32) -> VariantId {
 }
 
 /// A tea with a variant for each of `numbers`, at this price.
-pub fn tea(id: u128, on_sale: bool, numbers: &[(VariantId, u32)], cents: i64) -> Product {
+fn tea(id: u128, on_sale: bool, numbers: &[(VariantId, u32)], cents: i64) -> Product {
     let variants = numbers.iter().map(|(id, number)| {
         let mut variant = variant_of(*id, *number);
         variant.prices.list = Money::new(cents, 2);
@@ -40,7 +40,7 @@ pub fn tea(id: u128, on_sale: bool, numbers: &[(VariantId, u32)], cents: i64) ->
     }
 }
 
-pub async fn store(server: &TestServer, all: Vec<(u32, Product)>) {
+async fn store(server: &TestServer, all: Vec<(u32, Product)>) {
     let done = server.running.state().db.write(move |tx| {
         Box::pin(async move {
             for (position, product) in &all {
