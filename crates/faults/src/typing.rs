@@ -52,22 +52,31 @@ impl Typing {
         }
     }
 
-    /// `device` has said that everything saved so far outlives a loss of power.
-    pub fn settled(&mut self, device: usize) {
-        self.at(device, Safety::Crash, Safety::Power);
+    /// What `device` has said to be saved and not yet to outlive a loss of power.
+    pub fn unsettled(&self, device: usize) -> Vec<usize> {
+        let is_unsettled = |piece: &Piece| piece.device == device && piece.safety == Safety::Crash;
+        let all = self.pieces.iter().enumerate();
+        all.filter(|(_, piece)| is_unsettled(piece))
+            .map(|(number, _)| number)
+            .collect()
+    }
+
+    /// The device has said that what was saved before it was asked, `pieces`, outlives a loss of power. It says nothing of what
+    /// another tab saved while it was asked.
+    pub fn settled(&mut self, pieces: &[usize]) {
+        for piece in pieces {
+            let safety = &mut self.pieces[*piece].safety;
+            if *safety == Safety::Crash {
+                *safety = Safety::Power;
+            }
+        }
     }
 
     /// The power of `device` is gone: it never promised to keep what was only saved.
     pub fn lost_power(&mut self, device: usize) {
-        self.at(device, Safety::Crash, Safety::None);
-    }
-
-    fn at(&mut self, device: usize, from: Safety, to: Safety) {
-        let here = |piece: &&mut Piece| piece.device == device && piece.safety == from;
-        self.pieces
-            .iter_mut()
-            .filter(here)
-            .for_each(|piece| piece.safety = to);
+        for piece in self.unsettled(device) {
+            self.pieces[piece].safety = Safety::None;
+        }
     }
 
     /// The person throws away what is in `draft`.

@@ -204,10 +204,11 @@ impl Hands {
 
     /// Waits until the disk has it.
     async fn settle(&self, id: DraftId, wish: usize) -> Option<()> {
+        let saved = self.shared.oracle.borrow().typing.unsettled(self.device);
         self.drafts().settle(id).await.ok()?;
         let mut oracle = self.shared.oracle.borrow_mut();
         oracle.kept(wish);
-        oracle.typing.settled(self.device);
+        oracle.typing.settled(&saved);
         Some(())
     }
 
