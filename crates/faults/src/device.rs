@@ -47,7 +47,11 @@ impl Shared {
     pub fn new(seed: u64, serial: u64, breakage: Option<Breakage>, trace: bool) -> Self {
         Self {
             breakage,
-            devices: devices(seed),
+            devices: if breakage.is_some_and(Breakage::is_of_copies) {
+                2
+            } else {
+                devices(seed)
+            },
             oracle: RefCell::default(),
             rng: RefCell::new(Rng::new(seed)),
             now: Cell::new(0),

@@ -80,6 +80,14 @@ impl Breakage {
         }
     }
 
+    /// Whether it is about the copies of drafts, which matter where there are two devices.
+    pub fn is_of_copies(self) -> bool {
+        matches!(
+            self,
+            Self::PutOverAnyVersion | Self::QuestionSettledFirst | Self::CopyGoesWithOrder
+        )
+    }
+
     /// The one of this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|breakage| breakage.name() == name)
