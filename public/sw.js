@@ -73,8 +73,9 @@ const download = async (path) => {
 /** The file from the cache of any version, when its bytes are those of this one. */
 const onDevice = async (path) => {
   const names = (await caches.keys()).filter((name) => name.startsWith(SHELL));
-  for (const name of names) {
-    const response = await (await caches.open(name)).match(path, { ignoreVary: true });
+  for (const cacheName of names) {
+    // Not opened: that would make a cache anew which has been deleted meanwhile.
+    const response = await caches.match(path, { cacheName, ignoreVary: true });
     const bytes = await response?.arrayBuffer();
     if (bytes !== undefined && (await isSound(path, bytes))) {
       return withBytes(response, bytes);
@@ -94,12 +95,17 @@ const keep = async (cache, path, response) => {
   sound.add(path);
 };
 
-/** Runs `work` for every file of the app, a few at a time. */
+/** Runs `work` for every file of the app, a few at a time. The first that fails ends it: no more files are begun. */
 const forEachFile = async (work) => {
   const paths = [...FILES.keys()];
   const lane = async () => {
     for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
-      await work(path);
+      try {
+        await work(path);
+      } catch (error) {
+        paths.length = 0;
+        throw error;
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));

@@ -19,6 +19,7 @@ use crate::api::{Api, ApiError, now};
 use crate::queries::ask::{Ask, Found};
 use crate::queries::goods::Hits;
 use crate::queries::pause::pause;
+use crate::queries::turns::Turns;
 
 /// How long the server may take before the device answers in its place, where it can; the server's answer follows.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -110,6 +111,7 @@ pub struct Cache {
     /// When the server said what is on the screen, by reader, where it could not be asked since.
     old: RwSignal<BTreeMap<u32, DateTime<Utc>>>,
     readers: StoredValue<u32>,
+    turns: StoredValue<Turns>,
 }
 
 impl Cache {
@@ -126,6 +128,7 @@ impl Cache {
             asks: StoredValue::new(BTreeMap::new()),
             old: RwSignal::new(BTreeMap::new()),
             readers: StoredValue::new(0),
+            turns: StoredValue::new(Turns::default()),
         }
     }
 
@@ -226,6 +229,7 @@ impl Cache {
     }
 
     async fn fetch(self, path: String) -> Fetched {
+        let turn = self.turns.try_update_value(Turns::next).unwrap_or_default();
         let asked = Box::pin(self.ask(path.clone()));
         let Some(kept) = self.kept() else {
             return self.or_before(asked.await);
@@ -243,10 +247,13 @@ impl Cache {
                 Some(found) => found,
                 None => self.or_before(answer),
             },
-            Either::Left((answer, _)) => answer,
+            Either::Left((answer, _)) => {
+                self.turns.try_update_value(|turns| turns.take(&path, turn));
+                answer
+            }
             Either::Right(((), asked)) => match self.kept_answer(&*kept, &path).await {
                 Some(found) => {
-                    spawn_local(self.take_late(asked, found.clone()));
+                    spawn_local(self.take_late(turn, asked, found.clone()));
                     // Old is what the server could not be asked about; it is being asked.
                     Fetched {
                         is_old: !(is_there && is_hasty),
@@ -274,8 +281,12 @@ impl Cache {
     }
 
     /// The server's answer to what the device has answered in its place; without one the device's is old.
-    async fn take_late(self, asked: Pin<Box<impl Future<Output = Fetched>>>, own: Fetched) {
+    async fn take_late(self, turn: u64, asked: Pin<Box<impl Future<Output = Fetched>>>, own: Fetched) {
         let fetched = asked.await;
+        let take = |turns: &mut Turns| turns.take(&fetched.path, turn);
+        if self.turns.try_update_value(take) != Some(true) {
+            return;
+        }
         let fetched = if fetched.is_silence() { own } else { fetched };
         self.client
             .set_query_local(self.scope(), fetched.path.clone(), fetched);

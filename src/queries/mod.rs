@@ -29,6 +29,7 @@ pub mod pause;
 pub mod promotions;
 pub mod quick_sheet;
 pub mod talk;
+mod turns;
 pub mod uploads;
 
 pub use cache::{Cache, Read, Remote, Shelf, read};

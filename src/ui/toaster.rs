@@ -104,6 +104,9 @@ pub fn Toaster(
 ) -> impl IntoView {
     let row = move |toast: Toast| {
         let number = toast.number;
+        // Several messages may offer to undo something: the group says which one a button belongs to.
+        let text_id = format!("toast-{number}");
+        let labelled_by = text_id.clone();
         let undo = toast.undo.map(|(label, on_undo)| {
             let click = move |_| {
                 toasts.close(number);
@@ -112,8 +115,13 @@ pub fn Toaster(
             view! { <button class="button" type="button" data-variant="quiet" on:click=click>{label}</button> }
         });
         view! {
-            <div class="toast" data-tone=if toast.is_warning { "bad" } else { "plain" }>
-                <p>{toast.text}</p>
+            <div
+                class="toast"
+                role="group"
+                aria-labelledby=labelled_by
+                data-tone=if toast.is_warning { "bad" } else { "plain" }
+            >
+                <p id=text_id>{toast.text}</p>
                 {undo}
                 <IconButton icon=IconName::Close label=close_label on_press=move || toasts.close(number) />
             </div>

@@ -18,8 +18,8 @@ use crate::route::{Navigator, Route, use_navigator};
 use crate::session::SessionContext;
 use crate::text;
 use crate::ui::{
-    Button, Card, Crumb, EmptyState, Figure, IconName, KeyValue, KeyValues, Notice, PageHeader, Toasts, Tone,
-    Variant,
+    Button, Card, Crumb, Dialog, EmptyState, Figure, IconName, KeyValue, KeyValues, Notice, PageHeader,
+    Toasts, Tone, Variant,
 };
 
 /// An entry of the outbox, or what became of it.
@@ -146,8 +146,8 @@ fn Waiting(
         }
         .into_any()
     };
+    // Above what the state says: that grows and shrinks while somebody reaches for a button.
     view! {
-        {state}
         <div class="cart-answers">
             {open_order}
             <Show when=move || ways.get().again>
@@ -166,12 +166,9 @@ fn Waiting(
             </Show>
             <Button label=move || text!(outbox.copy) on_press=copy />
             <Button label=move || text!(outbox.export) on_press=save />
-            <Button
-                label=move || text!(outbox.discard)
-                variant=Variant::Quiet
-                on_press=move |()| cart.discard(id)
-            />
+            <Discard cart=cart id=id />
         </div>
+        {state}
         <Card title=called>
             <KeyValues>
                 <KeyValue label=move || text!(outbox.submitted_at)>{when}</KeyValue>
@@ -179,6 +176,32 @@ fn Waiting(
             </KeyValues>
             <ul class="outbox-lines"><For each=lines key=|line| line.id children=line /></ul>
         </Card>
+    }
+}
+
+/// Throws the order away once that is said twice: nobody but this device has it.
+#[component]
+fn Discard(cart: Cart, id: DraftId) -> impl IntoView {
+    let is_asked = RwSignal::new(false);
+    let keep = move |()| is_asked.set(false);
+    let discard = move |()| {
+        is_asked.set(false);
+        cart.discard(id);
+    };
+    view! {
+        <Button label=move || text!(outbox.discard) variant=Variant::Quiet on_press=move |()| is_asked.set(true) />
+        <Dialog
+            open=is_asked
+            on_close=keep
+            title=move || text!(outbox.discard_title)
+            close_label=Signal::derive(move || text!(outbox.discard_keep))
+        >
+            <p>{move || text!(outbox.discard_lead)}</p>
+            <div class="cart-answers">
+                <Button label=move || text!(outbox.discard_keep) on_press=keep />
+                <Button label=move || text!(outbox.discard_order) variant=Variant::Danger on_press=discard />
+            </div>
+        </Dialog>
     }
 }
 
@@ -194,12 +217,10 @@ struct Ways {
 impl Ways {
     fn of(entry: &Entry) -> Self {
         match &entry.state {
-            State::Queued { .. } => Self {
+            // The same while it is being sent, when the button says that it is busy: an order that goes back and forth
+            // between the two must not move the buttons.
+            State::Queued { .. } | State::Sending { .. } => Self {
                 again: true,
-                take_back: true,
-                ..Self::default()
-            },
-            State::Sending { .. } => Self {
                 take_back: true,
                 ..Self::default()
             },

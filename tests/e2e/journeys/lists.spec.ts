@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { goodsInStock, submit, twoGoods, type Goods } from "../support/orders.ts";
-import { addToCart, goTo } from "../support/pages.ts";
+import { addToCart, goTo, undo } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
 import { LANGUAGES, Words } from "../support/words.ts";
 
@@ -84,7 +84,7 @@ test("the cart is saved as a list, and the list fills the cart again", async ({ 
   await page.getByRole("button", { name: words.say("lists.add_all", { count: 2 }) }).click();
   const twice = words.say("catalog.in_cart", { quantity: `${first.smallest * 4} ${words.local(first.unit)}` });
   await expect(rows.filter({ hasText: first.sku }).getByText(twice)).toBeVisible();
-  await page.getByRole("button", { name: words.say("lists.undo"), exact: true }).last().click();
+  await undo(page, words, words.say("lists.added_all", { count: 2 }));
   await expect(rows.filter({ hasText: first.sku }).getByText(twice)).toBeHidden();
 
   await page.getByRole("button", { name: words.say("lists.edit"), exact: true }).click();
@@ -97,7 +97,7 @@ test("the cart is saved as a list, and the list fills the cart again", async ({ 
   await page.getByRole("button", { name: words.say("lists.edit"), exact: true }).click();
   await page.getByRole("button", { name: words.say("lists.remove"), exact: true }).click();
   await expect(page.getByRole("link", { name: "Corner shop, weekly" })).toBeHidden();
-  await page.getByRole("button", { name: words.say("lists.undo"), exact: true }).last().click();
+  await undo(page, words, words.say("lists.removed", { name: "Corner shop, weekly" }));
   await expect(page.getByRole("link", { name: "Corner shop, weekly" })).toBeVisible();
 });
 
@@ -159,6 +159,6 @@ test("ordering an order again shows what changed before anything is in the cart"
   await expect(inCart).toHaveCount(2);
   await expect(inCart.filter({ hasText: first.sku })).toBeVisible();
   await expect(inCart.filter({ hasText: third.sku })).toBeVisible();
-  await page.getByRole("button", { name: words.say("lists.undo"), exact: true }).last().click();
+  await undo(page, words, words.say("lists.added_all", { count: 2 }));
   await expect(page.getByText(words.say("cart.empty"), { exact: true })).toBeVisible();
 });

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { type Goods, goodsInStock } from "../support/orders.ts";
-import { goTo } from "../support/pages.ts";
+import { goTo, undo } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
 import { LANGUAGES, Words } from "../support/words.ts";
 import { workbook } from "../support/xlsx.ts";
@@ -149,7 +149,7 @@ for (const language of LANGUAGES) {
     await expect(quantity(page, words, 1)).toHaveValue(String(first.smallest * 2));
     await page.getByRole("button", { name: words.say("quick_order.clear"), exact: true }).click();
     await expect(code(page, words, 1)).toHaveValue("");
-    await page.getByRole("button", { name: words.say("quick_order.undo"), exact: true }).last().click();
+    await undo(page, words, words.say("quick_order.cleared"));
     await expectSummary(page, words, 2, 2, 0);
   });
 }

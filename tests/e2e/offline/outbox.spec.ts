@@ -58,7 +58,14 @@ test("what waits in the outbox can be copied, exported, discarded and taken back
   await page.context().setOffline(false);
   await goTo(page, words, "outbox.title");
   await page.getByRole("main").getByRole("link", { name: "Lines: 1" }).click();
-  await page.getByRole("button", { name: "Discard" }).click();
+  // An order is thrown away by nobody's slip.
+  const asked = page.getByRole("dialog", { name: "Discard this order?" });
+  await page.getByRole("button", { name: "Discard", exact: true }).click();
+  await asked.getByRole("button", { name: "Keep the order" }).last().click();
+  await expect(asked).toBeHidden();
+  await expect(page.getByRole("main").getByText("Lines: 1")).toBeVisible();
+  await page.getByRole("button", { name: "Discard", exact: true }).click();
+  await asked.getByRole("button", { name: "Discard the order" }).click();
   await expect(page.getByText("The order was discarded.")).toBeVisible();
   expect(await bao.orderCount()).toBe(before);
 });

@@ -110,6 +110,12 @@ export async function addToCart(page: Page, words: Words, goods: Goods, quantity
   await expect(page.getByText(words.say("catalog.in_cart", { quantity: `${quantity} ${unit}` }))).toBeVisible();
 }
 
+/** Takes back what `message` at the bottom of the screen tells of. */
+export function undo(page: Page, words: Words, message: string): Promise<void> {
+  const group = page.getByRole("group", { name: message, exact: true });
+  return group.getByRole("button", { name: words.say("cart.undo"), exact: true }).click();
+}
+
 /** Goes from the cart to the last look before submitting. */
 export async function review(page: Page, words: Words): Promise<void> {
   await goTo(page, words, "shell.cart");
