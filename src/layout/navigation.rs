@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::route::{Route, use_route};
+use crate::text;
 use crate::ui::{Icon, IconName};
 
 /// A way to a page.
@@ -36,7 +37,8 @@ impl NavItem {
     }
 }
 
-/// The ways: below each other on a wide screen, beside each other at the bottom of a phone.
+/// The ways: below each other on a wide screen, beside each other at the bottom of a phone, where a button shows those that
+/// find no room.
 #[component]
 pub fn Navigation(
     /// The ways, in their order.
@@ -77,9 +79,31 @@ pub fn Navigation(
             </li>
         }
     };
+    let shows_all = RwSignal::new(false);
+    // Whoever is somewhere else has found the way.
+    Effect::new(move |_| {
+        here.track();
+        shows_all.set(false);
+    });
+    let key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            shows_all.set(false);
+        }
+    };
     view! {
-        <ul class="shell-nav">
+        <ul class="shell-nav" id="ways" data-all=move || shows_all.get().then_some("true") on:keydown=key>
             <For each=move || items.get() key=|item| item.route.to_path() children=row />
         </ul>
+        <button
+            class="shell-more"
+            type="button"
+            aria-controls="ways"
+            aria-expanded=move || shows_all.get().to_string()
+            on:click=move |_| shows_all.update(|all| *all = !*all)
+            on:keydown=key
+        >
+            <Icon name=IconName::More />
+            <span>{move || text!(shell.all_ways)}</span>
+        </button>
     }
 }

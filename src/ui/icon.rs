@@ -27,6 +27,8 @@ pub enum IconName {
     Home,
     /// A minus.
     Minus,
+    /// Three dots.
+    More,
     /// A sheet with lines.
     Orders,
     /// A plus.
@@ -71,6 +73,7 @@ impl IconName {
             Self::Copy => "M8.500 8.500H20V20H8.500ZM15.500 8.500V4H4v11.500h4.500",
             Self::Home => "M3.500 11.500 12 4l8.500 7.500M6 9.500V20h12V9.500M10 20v-6h4v6",
             Self::Minus => "M5 12h14",
+            Self::More => "M5 12h.01M12 12h.01M19 12h.01",
             Self::Orders => "M5.500 3.500h13v17h-13ZM9 8.500h6M9 12h6M9 15.500h4",
             Self::Plus => "M5 12h14M12 5v14",
             Self::Queue => {

@@ -46,6 +46,15 @@ pub fn SearchBox(
         stop_waiting();
         waiting.set_value(set_timeout_with_handle(search_now, PAUSE).ok());
     };
+    // The address follows the typing. What it says by then may be older than what is typed, which is not to be taken back.
+    Effect::new(move |_| {
+        let words = value.get();
+        let Some(input) = node.get() else { return };
+        let is_typing = waiting.try_with_value(Option::is_some).unwrap_or_default();
+        if !is_typing && input.value().trim() != words.trim() {
+            input.set_value(&words);
+        }
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         search_now();
@@ -71,7 +80,6 @@ pub fn SearchBox(
                 enterkeyhint="search"
                 aria-label=move || label.get()
                 placeholder=move || label.get()
-                prop:value=move || value.get()
                 on:input=typed
             />
             {hotkey.then(|| view! { <Kbd key="/" /> })}

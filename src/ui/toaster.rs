@@ -13,6 +13,9 @@ const SHOWN: Duration = Duration::from_secs(6);
 /// How long an offer to undo stays.
 const SHOWN_WITH_UNDO: Duration = Duration::from_secs(12);
 
+/// How many offers to undo stand above each other.
+const MOST_OFFERS: usize = 3;
+
 /// What an offer to undo does. No `Callback`: those go away with the row or the page that made the offer.
 type OnUndo = Arc<dyn Fn() + Send + Sync>;
 
@@ -75,6 +78,7 @@ impl Toasts {
         let number = self.next.try_get_value().unwrap_or_default();
         self.next.try_set_value(number.wrapping_add(1));
         self.list.try_update(|list| {
+            make_room(list, undo.is_none() && !is_warning);
             list.push(Toast {
                 number,
                 text,
@@ -90,6 +94,21 @@ impl Toasts {
     fn close(self, number: u32) {
         self.list
             .try_update(|list| list.retain(|toast| toast.number != number));
+    }
+}
+
+/// Takes away what the next message stands instead of. One that asks for nothing follows the one before it in its place: who
+/// approves hundreds of orders is not to see through a heap of them, nor anything move. Of the offers to undo the last stay.
+fn make_room(list: &mut Vec<Toast>, asks_nothing: bool) {
+    if asks_nothing {
+        list.retain(|toast| toast.is_warning || toast.undo.is_some());
+    }
+    let offers = list.iter().filter(|toast| toast.undo.is_some()).count();
+    if let (true, Some(oldest)) = (
+        offers >= MOST_OFFERS,
+        list.iter().position(|toast| toast.undo.is_some()),
+    ) {
+        list.remove(oldest);
     }
 }
 

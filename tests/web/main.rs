@@ -1,6 +1,7 @@
 //! Components in a real browser, found by what a person would look for.
 #![cfg(target_arch = "wasm32")]
 
+mod search;
 mod store;
 
 use countersign::api::{Api, Brand, Config};

@@ -14,14 +14,23 @@ use crate::{build, paths, report};
 /// Fails when there is no benchmark of that name, or when what it measures can't be built or doesn't finish.
 pub fn run(arguments: &[String]) -> Outcome {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["submissions", ref rest @ ..] => submissions(rest),
+        ["submissions", ref rest @ ..] => in_server("submissions", rest, "Submissions"),
         ["restart", ref rest @ ..] => restart(rest),
-        ["offline"] => offline(),
-        ["queue"] => queue(),
-        ["search", ref rest @ ..] => search(rest),
+        ["reads", ref rest @ ..] => in_server("reads", rest, "Reading lists"),
+        ["search", ref rest @ ..] => in_server("search", rest, "Searching"),
+        ["start"] => in_browser("start", &["start"], "The first screen on a slow phone"),
+        ["session"] => in_browser("session", &["session"], "A long session"),
+        ["offline"] => in_browser(
+            "offline",
+            &["cold-offline", "locking"],
+            "Without a connection, and after a session",
+        ),
+        ["queue"] => in_browser("queue", &["queue"], "Going through a queue"),
         ["size"] => size(),
         _ => Err(Failure::new(
             "`bench` measures one of: submissions (durable orders a second), restart (from a kill to ready again), \
+             reads (lists of a busy deployment), start (the sign-in form on a slow phone), session (memory and jumps \
+             over 500 changes of page), \
              offline (a page from a cold start without a connection, and how soon every tab closes with its session), \
              queue (the next of three hundred orders after approving one, and a hundred approvals together), \
              search (finding among 100,000 products), size (bytes of the app).",
@@ -29,16 +38,17 @@ pub fn run(arguments: &[String]) -> Outcome {
     }
 }
 
-fn submissions(arguments: &[&str]) -> Outcome {
-    let line = captured(
+/// Runs the server's example `bench_<name>`, and writes what it prints under `title`.
+fn in_server(name: &str, arguments: &[&str], title: &str) -> Outcome {
+    let lines = captured(
         cargo()
             .args(["run", "--quiet", "--release", "--package", "countersign-server"])
-            .args(["--example", "bench_submissions", "--"])
+            .args(["--example", &format!("bench_{name}"), "--"])
             .args(arguments),
-        "The benchmark of submissions did not finish: see above.",
+        &format!("The benchmark `{name}` did not finish: see above."),
     )?;
-    report::line(&line);
-    record("Submissions", "cargo xtask bench submissions", &line)
+    report::line(&lines);
+    record(title, &format!("cargo xtask bench {name}"), &lines)
 }
 
 fn restart(arguments: &[&str]) -> Outcome {
@@ -48,27 +58,7 @@ fn restart(arguments: &[&str]) -> Outcome {
             .args(["--bin", "countersign-server"]),
         "The server could not be built: see above.",
     )?;
-    let line = captured(
-        cargo()
-            .args(["run", "--quiet", "--release", "--package", "countersign-server"])
-            .args(["--example", "bench_restart", "--"])
-            .args(arguments),
-        "The benchmark of restarting did not finish: see above.",
-    )?;
-    report::line(&line);
-    record("Restart after a kill", "cargo xtask bench restart", &line)
-}
-
-fn offline() -> Outcome {
-    in_browser(
-        "offline",
-        &["cold-offline", "locking"],
-        "Without a connection, and after a session",
-    )
-}
-
-fn queue() -> Outcome {
-    in_browser("queue", &["queue"], "Going through a queue")
+    in_server("restart", arguments, "Restart after a kill")
 }
 
 /// Runs the measurements of these files, and writes what they print under `title`.
@@ -80,18 +70,6 @@ fn in_browser(name: &str, files: &[&str], title: &str) -> Outcome {
     let line = std::fs::read_to_string(&figures).at("read", &figures)?;
     report::line(line.trim());
     record(title, &format!("cargo xtask bench {name}"), &line)
-}
-
-fn search(arguments: &[&str]) -> Outcome {
-    let lines = captured(
-        cargo()
-            .args(["run", "--quiet", "--release", "--package", "countersign-server"])
-            .args(["--example", "bench_search", "--"])
-            .args(arguments),
-        "The benchmark of searching did not finish: see above.",
-    )?;
-    report::line(&lines);
-    record("Searching", "cargo xtask bench search", &lines)
 }
 
 fn size() -> Outcome {
