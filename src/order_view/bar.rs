@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::i18n::reasons;
+use crate::order_view::news::PanelNews;
 use crate::order_view::{ChangeError, Deed, Forms, Offer, OrderDesk, main_deed};
 use crate::queries::Pending;
 use crate::text;
@@ -62,7 +63,7 @@ impl Straight {
             Deed::PassExecutiveApproval => desk.send(self.executive, PassStage::default()),
             Deed::PassFinanceReview => desk.send(self.finance, PassFinanceReview::default()),
             Deed::ConfirmChanges => desk.send(self.confirm, NoContent {}),
-            deed => desk.panel.set(Some(deed)),
+            deed => desk.open_panel(deed),
         }
     }
 
@@ -161,14 +162,14 @@ pub fn OrderActions(
     let errors = straight
         .errors()
         .map(|error| view! { <ChangeError desk=desk error=error /> });
-    let title = Signal::derive(move || desk.panel.get().map(deed_words).unwrap_or_default());
+    let title = Signal::derive(move || desk.panel.deed().map(deed_words).unwrap_or_default());
     view! {
         <div class="order-actions">
             {errors.into_iter().collect_view()}
             <Show when=move || straight.may_override()>
                 <Button
                     label=move || text!(order.deed.override_credit)
-                    on_press=move || desk.panel.set(Some(Deed::PassFinanceReview))
+                    on_press=move || desk.open_panel(Deed::PassFinanceReview)
                 />
             </Show>
             <Show when=move || desk.offers.with(|offers| offers.iter().all(|offer| offer.deed == Deed::ReturnGoods))>
@@ -185,13 +186,14 @@ pub fn OrderActions(
             </Show>
         </div>
         <Dialog
-            open=Signal::derive(move || desk.panel.get().is_some())
-            on_close=move || desk.panel.set(None)
+            open=Signal::derive(move || desk.panel.deed().is_some())
+            on_close=move || desk.panel.close()
             title=title
             close_label=move || text!(order.close_panel)
             panel=true
         >
-            {move || desk.panel.get().map(|deed| forms(desk, deed))}
+            <PanelNews desk=desk />
+            {move || desk.panel.deed().map(|deed| forms(desk, deed))}
         </Dialog>
     }
 }

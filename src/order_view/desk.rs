@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::order_view::clock::passing_now;
-use crate::order_view::{Deed, Offer, offers};
+use crate::order_view::{Deed, Offer, Panel, Seen, offers};
 use crate::queries::live::invalidate_order_lists;
 use crate::queries::{self, Cache, Pending, Read};
 use crate::session::SessionContext;
@@ -23,13 +23,6 @@ pub type Forms = fn(OrderDesk, Deed) -> AnyView;
 /// Takes a deed that asks for nothing out of the desk's hands: who works through a queue does not wait for its answer.
 pub type HandOver = Callback<(Deed, Arc<OrderDetail>)>;
 
-/// How far the person has seen an order's history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Seen {
-    version: u64,
-    entries: usize,
-}
-
 /// One open order, owned by the component that made it.
 #[derive(Clone, Copy, Debug)]
 pub struct OrderDesk {
@@ -37,14 +30,14 @@ pub struct OrderDesk {
     pub id: OrderId,
     /// The read behind it.
     pub read: Read<OrderDetail>,
-    /// What is shown, once it is there. Its version is what a change is meant for.
+    /// What is shown, once it is there.
     pub detail: Memo<Option<Arc<OrderDetail>>>,
     /// Who looks at it.
     pub who: Memo<Option<Arc<Session>>>,
     /// What may be done, and what not.
     pub offers: Memo<Vec<Offer>>,
-    /// The deed whose panel is open.
-    pub panel: RwSignal<Option<Deed>>,
+    /// The panel of a deed that asks for something.
+    pub panel: Panel<Deed>,
     /// Now, as it passes.
     pub now: ReadSignal<DateTime<Utc>>,
     first: Memo<Option<Seen>>,
@@ -80,7 +73,7 @@ impl OrderDesk {
             detail,
             who,
             offers,
-            panel: RwSignal::new(None),
+            panel: Panel::closed(),
             now: passing_now(),
             first,
             acknowledged: RwSignal::new(None),
@@ -115,10 +108,38 @@ impl OrderDesk {
         }
     }
 
-    /// The person has read the news.
+    /// What happened since the open panel was filled in, if anything did: also what this person did in another tab, since
+    /// what is typed here was typed before.
+    pub fn panel_news(&self) -> Option<Vec<HistoryEntry>> {
+        let detail = self.detail.get()?;
+        let known = self.panel.behind(seen(&detail))?;
+        Some(detail.history.iter().skip(known.entries).cloned().collect())
+    }
+
+    /// The person has read the news. What is typed into the open panel is meant for what there is now.
     pub fn acknowledge(&self) {
-        let now = self.detail.with_untracked(|detail| detail.as_deref().map(seen));
+        let now = self.shown();
         self.acknowledged.set(now);
+        if let Some(now) = now {
+            self.panel.see(now);
+        }
+    }
+
+    /// Opens the panel of `deed` over what is shown.
+    pub fn open_panel(&self, deed: Deed) {
+        if let Some(shown) = self.shown() {
+            self.panel.open(deed, shown);
+        }
+    }
+
+    /// The version a change is meant for: that which was seen when the open panel was filled in, or else the one on the page.
+    pub fn version(&self) -> Option<u64> {
+        let seen = untrack(|| self.panel.seen()).or_else(|| self.shown());
+        seen.map(|seen| seen.version)
+    }
+
+    fn shown(&self) -> Option<Seen> {
+        self.detail.with_untracked(|detail| detail.as_deref().map(seen))
     }
 
     /// A change of this order, owned by the current component. When somebody else was faster, the order is read again.
@@ -129,15 +150,15 @@ impl OrderDesk {
         queries::change_of::<E, _>(self.read)
     }
 
-    /// Sends a change of the version that is shown.
+    /// Sends a change of the [version](Self::version) that this person has seen.
     pub fn send<E>(self, pending: Pending<E>, body: E::Body)
     where
         E: Endpoint<Path = OrderId, Reply = OrderDetail> + 'static,
     {
-        let Some(detail) = self.detail.get_untracked() else {
+        let Some(version) = self.version() else {
             return;
         };
-        let version = detail.order.version;
+        self.panel.sends(pending.busy);
         pending.send(self.id, body, Some(version), move |reply, text| {
             self.settle(reply, text);
         });
@@ -149,7 +170,7 @@ impl OrderDesk {
         self.acknowledged.try_set(Some(seen(&reply)));
         self.cache.put::<GetOrder>(&self.id, &NoQuery {}, text);
         invalidate_order_lists(self.cache);
-        self.panel.try_set(None);
+        self.panel.close();
         if let Some(on_done) = self.on_done.try_get_value() {
             on_done.run(Arc::new(reply));
         }

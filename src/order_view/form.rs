@@ -126,7 +126,7 @@ pub fn DeedForm(
             <div class="form-buttons">
                 <Button label=button variant=Variant::Primary submit=true busy=busy />
                 {other}
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
+                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.close() />
             </div>
         </form>
     }

@@ -125,7 +125,8 @@ fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
             seen.get_value(),
         );
         let key = format!("{}.{rev}", body.draft_id);
-        let version = Some(detail.order.version);
+        let version = desk.version();
+        desk.panel.sends(pending.busy);
         pending.send_keyed(&key, desk.id, body, version, move |reply, text| {
             desk.settle(reply, text)
         });
@@ -207,7 +208,7 @@ fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
                         busy=pending.busy
                     />
                 </Show>
-                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.set(None) />
+                <Button label=move || text!(order.ask.cancel) on_press=move || desk.panel.close() />
             </div>
         </form>
     }

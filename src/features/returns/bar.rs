@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::features::returns::actions::{Deed, Offer, main_deed};
 use crate::features::returns::desk::ReturnDesk;
 use crate::features::returns::form::ChangeError;
+use crate::features::returns::news::PanelNews;
 use crate::features::returns::work;
 use crate::i18n::returns;
 use crate::text;
@@ -25,7 +26,7 @@ pub fn ReturnActions(
         pass.error.set(None);
         match deed {
             Deed::Pass => desk.send(pass, PassReturnReview::default()),
-            deed => desk.panel.set(Some(deed)),
+            deed => desk.open_panel(deed),
         }
     };
     let button = move |offer: Offer| {
@@ -64,7 +65,7 @@ pub fn ReturnActions(
             main.get_untracked(),
         )
     };
-    let title = Signal::derive(move || desk.panel.get().map(Deed::words).unwrap_or_default());
+    let title = Signal::derive(move || desk.panel.deed().map(Deed::words).unwrap_or_default());
     view! {
         <div class="order-actions">
             <ChangeError desk=desk error=pass.error />
@@ -79,13 +80,14 @@ pub fn ReturnActions(
             </Show>
         </div>
         <Dialog
-            open=Signal::derive(move || desk.panel.get().is_some())
-            on_close=move || desk.panel.set(None)
+            open=Signal::derive(move || desk.panel.deed().is_some())
+            on_close=move || desk.panel.close()
             title=title
             close_label=move || text!(returns.close_panel)
             panel=true
         >
-            {move || desk.panel.get().map(|deed| work::form(desk, deed))}
+            <PanelNews desk=desk />
+            {move || desk.panel.deed().map(|deed| work::form(desk, deed))}
         </Dialog>
     }
 }

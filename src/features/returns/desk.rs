@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use countersign_contract::endpoint::NoQuery;
-use countersign_contract::returns::{GetReturn, ReturnDetail};
+use countersign_contract::returns::{GetReturn, ReturnDetail, ReturnEntry};
 use countersign_contract::session::Session;
 use countersign_contract::{Endpoint, ProblemKind};
 use countersign_domain::id::{LineId, ReturnId};
-use countersign_domain::returns::Return;
+use countersign_domain::returns::{Return, ReturnKind};
 use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::features::returns::actions::{Deed, Offer, offers};
 use crate::i18n::{local, problems, returns};
-use crate::order_view::passing_now;
+use crate::order_view::{Panel, Seen, passing_now};
 use crate::queries::live::invalidate_return_lists;
 use crate::queries::{self, Cache, Pending, Read};
 use crate::session::SessionContext;
@@ -27,14 +27,14 @@ pub struct ReturnDesk {
     id: ReturnId,
     /// The read behind it.
     pub read: Read<ReturnDetail>,
-    /// What is shown, once it is there. Its version is what a change is meant for.
+    /// What is shown, once it is there.
     pub detail: Memo<Option<Arc<ReturnDetail>>>,
     /// Who looks at it.
     pub who: Memo<Option<Arc<Session>>>,
     /// What may be done, and what not.
     pub offers: Memo<Vec<Offer>>,
-    /// The deed whose panel is open.
-    pub panel: RwSignal<Option<Deed>>,
+    /// The panel of a deed that asks for something.
+    pub panel: Panel<Deed>,
     /// Now, as it passes.
     pub now: ReadSignal<DateTime<Utc>>,
     cache: Cache,
@@ -58,7 +58,7 @@ impl ReturnDesk {
             detail,
             who,
             offers,
-            panel: RwSignal::new(None),
+            panel: Panel::closed(),
             now: passing_now(),
             cache: expect_context::<Cache>(),
             toasts: expect_context::<Toasts>(),
@@ -79,20 +79,46 @@ impl ReturnDesk {
         queries::change_of::<E, _>(self.read)
     }
 
-    /// Sends a change of the version that is shown; its reply is shown, and its panel closes.
+    /// What happened since the open panel was filled in, if anything did (rule 14), and to which return.
+    pub fn panel_news(&self) -> Option<(Vec<ReturnEntry>, ReturnKind)> {
+        let detail = self.detail.get()?;
+        let known = self.panel.behind(seen(&detail))?;
+        let since = detail.history.iter().skip(known.entries).cloned().collect();
+        Some((since, detail.subject.kind))
+    }
+
+    /// The person has read the news. What is typed into the open panel is meant for what there is now.
+    pub fn acknowledge(&self) {
+        if let Some(now) = self.shown() {
+            self.panel.see(now);
+        }
+    }
+
+    /// Opens the panel of `deed` over what is shown.
+    pub fn open_panel(&self, deed: Deed) {
+        if let Some(shown) = self.shown() {
+            self.panel.open(deed, shown);
+        }
+    }
+
+    fn shown(&self) -> Option<Seen> {
+        self.detail.with_untracked(|detail| detail.as_deref().map(seen))
+    }
+
+    /// Sends a change of the version that was seen when the open panel was filled in, or else of the one on the page; its reply is shown, and its panel closes.
     pub fn send<E>(self, pending: Pending<E>, body: E::Body)
     where
         E: Endpoint<Path = ReturnId, Reply = ReturnDetail> + 'static,
     {
-        let Some(detail) = self.detail.get_untracked() else {
+        let Some(seen) = untrack(|| self.panel.seen()).or_else(|| self.shown()) else {
             return;
         };
-        let version = detail.subject.version;
-        pending.send(self.id, body, Some(version), move |_, text| {
+        self.panel.sends(pending.busy);
+        pending.send(self.id, body, Some(seen.version), move |_, text| {
             // The page may be gone by now; the cache is not.
             self.cache.put::<GetReturn>(&self.id, &NoQuery {}, text);
             invalidate_return_lists(self.cache);
-            self.panel.try_set(None);
+            self.panel.close();
             self.toasts.say(untrack(|| text!(returns.done)));
         });
     }
@@ -107,6 +133,13 @@ impl ReturnDesk {
             }),
             _ => problems::words(error),
         }
+    }
+}
+
+fn seen(detail: &ReturnDetail) -> Seen {
+    Seen {
+        version: detail.subject.version,
+        entries: detail.history.len(),
     }
 }
 

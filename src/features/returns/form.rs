@@ -49,7 +49,7 @@ pub fn ReturnForm(
             <ChangeError desk=desk error=error />
             <div class="form-buttons">
                 <Button label=button variant=Variant::Primary submit=true busy=busy />
-                <Button label=move || text!(returns.ask.cancel) on_press=move || desk.panel.set(None) />
+                <Button label=move || text!(returns.ask.cancel) on_press=move || desk.panel.close() />
             </div>
         </form>
     }

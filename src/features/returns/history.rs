@@ -79,7 +79,8 @@ fn EntryRow(desk: ReturnDesk, entry: ReturnEntry, detail: Arc<ReturnDetail>) -> 
     }
 }
 
-fn kind_words(entry: &ReturnEntry, kind: ReturnKind) -> String {
+/// What an entry says happened.
+pub fn kind_words(entry: &ReturnEntry, kind: ReturnKind) -> String {
     match entry.kind {
         ReturnEntryKind::Submitted => match kind {
             ReturnKind::Goods => text!(returns.event.submitted),
@@ -96,7 +97,8 @@ fn kind_words(entry: &ReturnEntry, kind: ReturnKind) -> String {
     }
 }
 
-fn actor_words(entry: &ReturnEntry) -> String {
+/// Who did it, with their role; nobody where it happened by itself.
+pub fn actor_words(entry: &ReturnEntry) -> String {
     let Some(by) = &entry.by else {
         return String::new();
     };

@@ -10,6 +10,7 @@ mod history;
 mod lines;
 mod list;
 mod model;
+mod news;
 mod page;
 mod queue;
 mod return_page;

@@ -1,8 +1,8 @@
 // Two people at one order: nothing is applied twice, and the second is told what the first did.
 
 import type { Page } from "@playwright/test";
-import { submitSome } from "../support/orders.ts";
-import { deed, expectStatus, sheet } from "../support/pages.ts";
+import { act, submitSome } from "../support/orders.ts";
+import { confirm, deed, expectStatus, openPanel, sheet } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
 import { Words } from "../support/words.ts";
 
@@ -54,6 +54,37 @@ test("what somebody does in one tab is no news in another tab of theirs", async 
   const news = (page: Page) => sheet(page).getByRole("status").filter({ hasText: words.say("order.news.title") });
   await expect(news(colleague)).toBeVisible();
   await expect(news(second)).toBeHidden();
+});
+
+test("what is typed into a panel is not sent for what a colleague did meanwhile, until that is read", async ({
+  desk,
+  visitAs,
+}) => {
+  const anna = await desk("credit");
+  const order = await submitSome(anna);
+  const page = await visitAs("admin");
+  await page.goto(`/orders/${order.id}`);
+  await expectStatus(page, words, "pending_order_review");
+  const panel = await openPanel(page, words, "send_back");
+  const reason = panel.getByLabel(words.say("order.ask.reason"), { exact: true });
+  await reason.fill("Which colour do you want?");
+
+  await act(await desk("review"), order.id, "order-review");
+  const news = panel.getByRole("status").filter({ hasText: words.say("order.news.title") });
+  await expect(news.getByRole("listitem").filter({ hasText: "Passed: Order review" })).toBeVisible();
+  const send = panel.getByRole("button", { name: words.say("order.deed.send_back"), exact: true });
+  await send.click();
+  await expect(panel.getByRole("alert").filter({ hasText: "Somebody else changed this meanwhile" })).toBeVisible();
+  expect((await anna.order(order.id)).order.status).toBe("pending_finance_review");
+  await expect(news).toBeVisible();
+  await expect(reason).toHaveValue("Which colour do you want?");
+
+  await news.getByRole("button", { name: words.say("order.news.read"), exact: true }).click();
+  await expect(news).toBeHidden();
+  await expect(reason).toHaveValue("Which colour do you want?");
+  await confirm(panel, words, "order.deed.send_back");
+  await expectStatus(page, words, "sent_back");
+  await expect(sheet(page).getByText("Which colour do you want?").first()).toBeVisible();
 });
 
 test("an order that a colleague passes on leaves the queue of the other by itself", async ({ desk, visitAs }) => {

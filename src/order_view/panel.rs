@@ -1,0 +1,146 @@
+//! The panel that is open over an order or a return, and what was known when it was filled in (rule 14).
+//!
+//! The page behind a panel is live, and what is typed into the panel is not: it answers what its person saw. So a change is
+//! sent for the version that was there when the panel opened, and the server says when somebody was faster.
+
+use std::fmt;
+
+use leptos::prelude::*;
+
+/// How far somebody has seen what there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The version.
+    pub version: u64,
+    /// How many entries its history had.
+    pub entries: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Opened<D> {
+    deed: D,
+    seen: Seen,
+}
+
+/// A panel that is closed, or open for a deed.
+pub struct Panel<D: Send + Sync + 'static> {
+    opened: RwSignal<Option<Opened<D>>>,
+    /// Apart from what was seen: that advances while the form stays, with everything typed into it.
+    deed: Memo<Option<D>>,
+    /// Whether what was typed is on its way.
+    busy: RwSignal<Option<RwSignal<bool>>>,
+}
+
+impl<D: Send + Sync + 'static> Clone for Panel<D> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<D: Send + Sync + 'static> Copy for Panel<D> {}
+
+impl<D: Send + Sync + 'static> fmt::Debug for Panel<D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Panel").finish_non_exhaustive()
+    }
+}
+
+impl<D: Copy + PartialEq + Send + Sync + 'static> Panel<D> {
+    /// Closed, owned by the current component.
+    pub fn closed() -> Self {
+        let opened: RwSignal<Option<Opened<D>>> = RwSignal::new(None);
+        Self {
+            opened,
+            deed: Memo::new(move |_| opened.with(|opened| opened.as_ref().map(|opened| opened.deed))),
+            busy: RwSignal::new(None),
+        }
+    }
+
+    /// Opens it for `deed`, by somebody who sees so much.
+    pub fn open(self, deed: D, seen: Seen) {
+        self.busy.set(None);
+        self.opened.set(Some(Opened { deed, seen }));
+    }
+
+    /// Closes it. The page may be gone by now.
+    pub fn close(self) {
+        self.opened.try_set(None);
+    }
+
+    /// The deed it is open for.
+    pub fn deed(self) -> Option<D> {
+        self.deed.get()
+    }
+
+    /// What was seen when it was filled in; nothing where it is closed.
+    pub fn seen(self) -> Option<Seen> {
+        self.opened
+            .with(|opened| opened.as_ref().map(|opened| opened.seen))
+    }
+
+    /// What happened since was read as well: what is typed is meant for that from now on.
+    pub fn see(self, seen: Seen) {
+        self.opened.try_update(|opened| {
+            if let Some(opened) = opened {
+                opened.seen = seen;
+            }
+        });
+    }
+
+    /// What was typed is on its way while `busy`.
+    pub fn sends(self, busy: RwSignal<bool>) {
+        self.busy.set(Some(busy));
+    }
+
+    /// What was seen, where there is more `now` that has to be told. While something is on its way it is not: the desk hears of its own change
+    /// before the answer to it comes.
+    pub fn behind(self, now: Seen) -> Option<Seen> {
+        let seen = self.seen().filter(|seen| now.version > seen.version)?;
+        // The form that sends may be gone by now.
+        let is_busy = self.busy.get().and_then(|busy| busy.try_get()) == Some(true);
+        (!is_busy).then_some(seen)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: Seen = Seen {
+        version: 7,
+        entries: 3,
+    };
+    const LATER: Seen = Seen {
+        version: 8,
+        entries: 4,
+    };
+
+    #[test]
+    fn a_panel_keeps_what_was_seen_until_the_news_is_read() {
+        let owner = Owner::new();
+        owner.set();
+        let panel = Panel::closed();
+        assert_eq!((panel.deed(), panel.seen()), (None, None));
+        panel.open('a', FIRST);
+        assert_eq!((panel.deed(), panel.seen()), (Some('a'), Some(FIRST)));
+        assert_eq!((panel.behind(FIRST), panel.behind(LATER)), (None, Some(FIRST)));
+        panel.see(LATER);
+        assert_eq!((panel.deed(), panel.seen()), (Some('a'), Some(LATER)));
+        assert_eq!(panel.behind(LATER), None);
+        panel.close();
+        assert_eq!((panel.deed(), panel.behind(LATER)), (None, None));
+    }
+
+    #[test]
+    fn what_is_on_its_way_is_no_news_to_who_sent_it() {
+        let owner = Owner::new();
+        owner.set();
+        let panel = Panel::closed();
+        panel.open('a', FIRST);
+        let busy = RwSignal::new(true);
+        panel.sends(busy);
+        assert_eq!(panel.behind(LATER), None);
+        busy.set(false);
+        assert_eq!(panel.behind(LATER), Some(FIRST));
+    }
+}
