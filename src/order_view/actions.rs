@@ -2,7 +2,7 @@
 
 use countersign_domain::actor::{Actor, Side};
 use countersign_domain::money::Money;
-use countersign_domain::order::{Order, OrderStatus};
+use countersign_domain::order::{Funding, Order, OrderStatus, Rejection};
 use countersign_domain::permission::Permission;
 use countersign_domain::policy::{Action, DenyReason, can};
 use countersign_domain::returns::can_submit_return;
@@ -61,13 +61,20 @@ pub struct Offer {
     /// What.
     pub deed: Deed,
     /// Why not, where it may not.
-    pub allowed: Result<(), DenyReason>,
+    pub allowed: Result<(), Rejection>,
 }
 
 /// What an order offers to `actor`: what may be done first, the main deed at the head; then what may not.
 ///
-/// `paid` is what is confirmed for the order. An order that waits for the other side, or ended, may offer nothing.
-pub fn offers(actor: &Actor, order: &Order, paid: Money, workflow: &Workflow) -> Vec<Offer> {
+/// `paid` is what is confirmed for the order, `funding` how it stands with the way its customer pays, where that is known.
+/// An order that waits for the other side, or ended, may offer nothing.
+pub fn offers(
+    actor: &Actor,
+    order: &Order,
+    paid: Money,
+    funding: Option<&Funding>,
+    workflow: &Workflow,
+) -> Vec<Offer> {
     let mut deeds = match &actor.side {
         Side::Supplier { .. } => staff_deeds(order, paid),
         Side::Distributor { .. } => customer_deeds(order),
@@ -81,7 +88,9 @@ pub fn offers(actor: &Actor, order: &Order, paid: Money, workflow: &Workflow) ->
         .into_iter()
         .map(|deed| Offer {
             deed,
-            allowed: allowed(actor, deed, order, workflow),
+            allowed: allowed(actor, deed, order, workflow)
+                .map_err(Rejection::from)
+                .and_then(|()| is_funded(deed, funding)),
         })
         // Few ever do these: to everybody else they would be noise.
         .filter(|offer| !offer.deed.is_rare() || offer.allowed.is_ok())
@@ -169,6 +178,14 @@ fn allowed(actor: &Actor, deed: Deed, order: &Order, workflow: &Workflow) -> Res
         None => Err(DenyReason::NeedsPermission {
             permission: Permission::PaymentConfirm,
         }),
+    }
+}
+
+/// What the finance review would say, before it is asked: the person who may not pass it reads why instead of trying.
+fn is_funded(deed: Deed, funding: Option<&Funding>) -> Result<(), Rejection> {
+    match (deed, funding) {
+        (Deed::PassFinanceReview, Some(funding)) => funding.check(),
+        _ => Ok(()),
     }
 }
 

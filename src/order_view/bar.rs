@@ -90,10 +90,10 @@ impl Straight {
             || self.confirm.busy.get()
     }
 
-    /// Whether the finance review failed for lack of credit and this person may let it pass nevertheless.
+    /// Whether the finance review fails for lack of credit and this person may let it pass nevertheless.
     fn may_override(self) -> bool {
         use countersign_contract::ProblemKind;
-        let over_limit = self.finance.error.with(|error| {
+        let was_refused = self.finance.error.with(|error| {
             let kind = error.as_ref().and_then(ApiError::kind);
             matches!(
                 kind,
@@ -102,7 +102,9 @@ impl Straight {
                 })
             )
         });
-        over_limit && may_override_credit(self.desk)
+        let is_over = |offer: &Offer| matches!(offer.allowed, Err(Rejection::CreditExceeded { .. }));
+        let is_over_limit = was_refused || self.desk.offers.with(|offers| offers.iter().any(is_over));
+        is_over_limit && may_override_credit(self.desk)
     }
 }
 
@@ -145,7 +147,14 @@ pub fn OrderActions(
                 deed=deed
                 shortcut=shortcut
                 variant=variant
-                refused=Signal::derive(move || refused.as_ref().map(reasons::deny))
+                refused=Signal::derive(move || {
+                    let refused = refused.as_ref()?;
+                    desk.detail
+                        .with(|detail| {
+                            let order = detail.as_deref().map(|detail| &detail.order);
+                            Some(reasons::rejection(refused, order))
+                        })
+                })
                 busy=Signal::derive(move || is_main && straight.is_busy())
                 on_press=Callback::new(move |()| straight.press(deed))
             />

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use countersign_contract::Endpoint;
+use countersign_contract::account::{CustomerCard, GetCustomer};
 use countersign_contract::endpoint::NoQuery;
 use countersign_contract::order::{GetOrder, HistoryEntry, OrderDetail};
 use countersign_contract::session::Session;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::order_view::clock::passing_now;
+use crate::order_view::funding::funding;
 use crate::order_view::{Deed, Offer, Panel, Seen, offers};
 use crate::queries::live::invalidate_order_lists;
 use crate::queries::{self, Cache, Pending, Read};
@@ -32,6 +34,8 @@ pub struct OrderDesk {
     pub read: Read<OrderDetail>,
     /// What is shown, once it is there.
     pub detail: Memo<Option<Arc<OrderDetail>>>,
+    /// The customer as staff need to know it.
+    pub card: Memo<Option<Arc<CustomerCard>>>,
     /// Who looks at it.
     pub who: Memo<Option<Arc<Session>>>,
     /// What may be done, and what not.
@@ -57,8 +61,18 @@ impl OrderDesk {
         let read = queries::read::<GetOrder>(move || Some((id, NoQuery {})));
         let detail = Memo::new(move |_| read.state.with(|state| state.ready().cloned()));
         let who = Memo::new(move |_| session.current());
+        let card = current_card(detail);
         let offers = Memo::new(move |_| match (who.get(), detail.get()) {
-            (Some(who), Some(detail)) => offers(&who.actor, &detail.order, detail.paid, &who.workflow),
+            (Some(who), Some(detail)) => {
+                let funding = card.with(|card| funding(&detail, card.as_deref()?));
+                offers(
+                    &who.actor,
+                    &detail.order,
+                    detail.paid,
+                    funding.as_ref(),
+                    &who.workflow,
+                )
+            }
             _ => Vec::new(),
         });
         let first = Memo::new(move |before: Option<&Option<Seen>>| {
@@ -71,6 +85,7 @@ impl OrderDesk {
             id,
             read,
             detail,
+            card,
             who,
             offers,
             panel: Panel::closed(),
@@ -175,6 +190,24 @@ impl OrderDesk {
             on_done.run(Arc::new(reply));
         }
     }
+}
+
+/// The customer of an order, as it came with the order. Where that holds the order back it is read by itself, again with
+/// every change of any order: what another order takes from the limit, or gives back, is no change of this one, and nobody
+/// is to be held back by what was so before.
+fn current_card(detail: Memo<Option<Arc<OrderDetail>>>) -> Memo<Option<Arc<CustomerCard>>> {
+    let held_back = Memo::new(move |_| {
+        detail.with(|detail| {
+            let detail = detail.as_deref()?;
+            let funding = funding(detail, detail.card.as_ref()?)?;
+            funding.check().is_err().then_some(detail.order.customer_id)
+        })
+    });
+    let own = queries::read::<GetCustomer>(move || held_back.get().map(|id| (id, NoQuery {})));
+    Memo::new(move |_| {
+        let own = own.state.with(|state| state.ready().cloned());
+        own.or_else(|| detail.with(|detail| detail.as_deref()?.card.clone().map(Arc::new)))
+    })
 }
 
 /// What others did since `known` entries were seen. What this person did in another tab or on another device is no news.

@@ -5,13 +5,14 @@ use countersign_contract::account::{CustomerCard, Standing};
 use countersign_contract::order::{OrderDetail, OrderSummary};
 use countersign_domain::customer::PaymentPolicy;
 use countersign_domain::money::{Currency, Money};
-use countersign_domain::order::Order;
+use countersign_domain::order::{Funding, Order, to_pay};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::i18n::{format, labels, local};
 use crate::order_view::OrderDesk;
+use crate::order_view::funding::{funding, others};
 use crate::route::Route;
 use crate::text;
 use crate::ui::{Card, Figure, KeyValue, KeyValues, ProgressBar, Tone};
@@ -24,7 +25,9 @@ pub fn OrderFacts(
 ) -> impl IntoView {
     move || {
         desk.detail.get().map(|detail| {
-            let card = detail.card.as_ref().map(|card| customer(card, &detail.order));
+            let card = desk
+                .card
+                .with(|card| card.as_deref().map(|card| customer(card, &detail)));
             view! { {card} {totals(&detail)} {delivery(&detail)} }.into_any()
         })
     }
@@ -43,7 +46,7 @@ fn words(label: String, words: String) -> AnyView {
 fn totals(detail: &OrderDetail) -> AnyView {
     let order = &detail.order;
     let money = |amount| format::money(amount, &order.currency);
-    let open = (order.total - detail.paid).max(Money::ZERO);
+    let open = to_pay(order, detail.paid);
     let pairs = vec![
         amount(text!(order.money.goods), money(order.goods()), false),
         amount(text!(order.money.freight), money(order.freight), false),
@@ -95,14 +98,15 @@ pub fn used_percent(exposure: Money, limit: Money) -> u32 {
         .unwrap_or(100)
 }
 
-fn customer(card: &CustomerCard, order: &Order) -> AnyView {
+fn customer(card: &CustomerCard, detail: &OrderDetail) -> AnyView {
+    let order = &detail.order;
     let currency = &order.currency;
     let money = |amount| format::money(amount, currency);
     let standing = &card.standing;
-    let pairs = vec![
-        words(text!(order.credit.policy), labels::policy(&standing.policy)),
-        amount(text!(order.credit.exposure), money(standing.exposure), true),
-    ];
+    let mut pairs = vec![words(
+        text!(order.credit.policy),
+        labels::policy(&standing.policy),
+    )];
     let last = card
         .last_order_at
         .map_or_else(|| text!(order.credit.no_order), format::moment);
@@ -114,7 +118,24 @@ fn customer(card: &CustomerCard, order: &Order) -> AnyView {
         words(text!(order.credit.sent_back), card.sent_back_90_days.to_string()),
         words(text!(order.credit.last), last),
     ];
-    let limit = limit(standing, currency);
+    let below = match funding(detail, card) {
+        Some(funding) => {
+            pairs.push(amount(
+                text!(order.credit.others),
+                money(others(detail, card)),
+                false,
+            ));
+            before(&funding, &mut pairs, currency)
+        }
+        None => {
+            pairs.push(amount(
+                text!(order.credit.exposure),
+                money(standing.exposure),
+                true,
+            ));
+            limit(standing, currency)
+        }
+    };
     let overdue = card.overdue.as_ref().map(|overdue| {
         let words = text!(
             order.credit.overdue,
@@ -126,7 +147,7 @@ fn customer(card: &CustomerCard, order: &Order) -> AnyView {
     });
     let last = last_orders(card, order);
     view! {
-        <Card title=text!(order.credit.title)><KeyValues>{pairs}</KeyValues> {limit} {overdue}</Card>
+        <Card title=text!(order.credit.title)><KeyValues>{pairs}</KeyValues> {below} {overdue}</Card>
         <Card title=text!(order.credit.history)><KeyValues>{past}</KeyValues> {last}</Card>
     }
     .into_any()
@@ -154,6 +175,45 @@ fn last_orders(card: &CustomerCard, order: &Order) -> Option<AnyView> {
     })
 }
 
+/// What the finance review goes by, while it is still to come: to what is owed the order adds `pairs`, and below them stands what
+/// is missing, or how much of the limit is used.
+fn before(funding: &Funding, pairs: &mut Vec<AnyView>, currency: &Currency) -> Option<AnyView> {
+    let money = |amount| format::money(amount, currency);
+    let warning = |words: String| view! { <p class="order-warning">{words}</p> }.into_any();
+    match *funding {
+        Funding::Ahead { due, paid } => {
+            pairs.push(amount(text!(order.credit.due), money(due), true));
+            pairs.push(amount(text!(order.money.paid), money(paid), false));
+            (paid < due).then(|| warning(text!(order.credit.missing, amount = money(due - paid))))
+        }
+        Funding::OnAccount(credit) => {
+            pairs.push(amount(text!(order.credit.this_order), money(credit.order), false));
+            pairs.push(amount(text!(order.credit.after), money(credit.after()), true));
+            pairs.push(amount(text!(order.credit.limit), money(credit.limit), false));
+            let left = credit.left();
+            let outcome = if left.is_negative() {
+                warning(text!(order.credit.over_by, amount = money(-left)))
+            } else {
+                let left = vec![amount(text!(order.credit.left), money(left), false)];
+                view! { <KeyValues>{left}</KeyValues> }.into_any()
+            };
+            Some(view! { {used(credit.after(), credit.limit)} {outcome} }.into_any())
+        }
+        Funding::NoCredit => Some(warning(text!(reasons.rejection.credit_not_allowed))),
+    }
+}
+
+/// How much of a limit is used, as a bar.
+fn used(exposure: Money, limit: Money) -> AnyView {
+    let percent = used_percent(exposure, limit);
+    let tone = match percent {
+        100.. => Tone::Bad,
+        75..100 => Tone::Warn,
+        _ => Tone::Accent,
+    };
+    view! { <ProgressBar label=text!(order.credit.used) percent=percent tone=tone /> }.into_any()
+}
+
 /// How much of the credit limit is used; that there is none, where payment is on account; nothing otherwise.
 fn limit(standing: &Standing, currency: &Currency) -> Option<AnyView> {
     let money = |amount| format::money(amount, currency);
@@ -161,19 +221,13 @@ fn limit(standing: &Standing, currency: &Currency) -> Option<AnyView> {
         PaymentPolicy::Credit {
             limit: Some(limit), ..
         } => {
-            let percent = used_percent(standing.exposure, *limit);
-            let tone = match percent {
-                100.. => Tone::Bad,
-                75..100 => Tone::Warn,
-                _ => Tone::Accent,
-            };
             let left = standing.credit_left.map(money).unwrap_or_default();
             let pairs = vec![
                 amount(text!(order.credit.limit), money(*limit), false),
                 amount(text!(order.credit.left), left, false),
             ];
             let bar = view! {
-                <ProgressBar label=text!(order.credit.used) percent=percent tone=tone />
+                {used(standing.exposure, *limit)}
                 <KeyValues>{pairs}</KeyValues>
             };
             Some(bar.into_any())

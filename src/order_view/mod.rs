@@ -14,6 +14,7 @@ mod desk;
 mod errors;
 mod facts;
 mod form;
+mod funding;
 mod head;
 mod history;
 pub mod input;

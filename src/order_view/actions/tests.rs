@@ -39,6 +39,7 @@ fn what_may_be_done_stands_before_what_may_not() {
         &staff(BuiltInRole::FinanceReviewer),
         &order,
         Money::ZERO,
+        None,
         &Workflow::default(),
     );
     assert_eq!(
@@ -53,8 +54,10 @@ fn what_may_be_done_stands_before_what_may_not() {
     assert_eq!(main_deed(&offers), Some(Deed::PassFinanceReview));
     assert_eq!(
         offers.last().map(|offer| offer.allowed.clone()),
-        Some(Err(DenyReason::NeedsPermission {
-            permission: Permission::OrderVoid
+        Some(Err(Rejection::Denied {
+            reason: DenyReason::NeedsPermission {
+                permission: Permission::OrderVoid
+            }
         }))
     );
 }
@@ -66,6 +69,7 @@ fn without_the_permission_nothing_stands_as_the_main_action() {
         &staff(BuiltInRole::WarehouseReviewer),
         &order,
         Money::ZERO,
+        None,
         &Workflow::default(),
     );
     assert_eq!(deeds(&offers).first(), Some(&Deed::SendBack));
@@ -76,12 +80,12 @@ fn without_the_permission_nothing_stands_as_the_main_action() {
 fn a_customer_may_withdraw_until_the_review_and_is_told_why_not_later() {
     let early = sample::order(OrderStatus::PendingOrderReview);
     let workflow = Workflow::default();
-    let first = offers(&customer(&early), &early, Money::ZERO, &workflow);
+    let first = offers(&customer(&early), &early, Money::ZERO, None, &workflow);
     assert_eq!(first[0].allowed, Ok(()));
     let late = sample::order(OrderStatus::PendingFinanceReview);
-    let then = offers(&customer(&late), &late, Money::ZERO, &workflow);
+    let then = offers(&customer(&late), &late, Money::ZERO, None, &workflow);
     assert_eq!(deeds(&then), [Deed::RequestChange, Deed::Withdraw]);
-    assert_eq!(then[1].allowed, Err(DenyReason::AlreadyReviewed));
+    assert_eq!(then[1].allowed, Err(DenyReason::AlreadyReviewed.into()));
 }
 
 #[test]
@@ -90,9 +94,9 @@ fn the_other_side_answers_a_proposal_before_anything_else_and_the_proposer_does_
     order.change_request = Some(sample::change_request(&order));
     let workflow = Workflow::default();
     let lead = staff(BuiltInRole::SystemAdministrator);
-    let answers = offers(&lead, &order, Money::ZERO, &workflow);
+    let answers = offers(&lead, &order, Money::ZERO, None, &workflow);
     assert_eq!(main_deed(&answers), Some(Deed::AnswerChange));
-    let own = offers(&customer(&order), &order, Money::ZERO, &workflow);
+    let own = offers(&customer(&order), &order, Money::ZERO, None, &workflow);
     assert_eq!(deeds(&own), [Deed::Withdraw]);
 }
 
@@ -101,7 +105,7 @@ fn a_held_line_is_released_by_whoever_may_modify_and_shown_to_nobody_else() {
     let mut order = sample::order(OrderStatus::PendingShipment);
     order.lines[0].held = true;
     let workflow = Workflow::default();
-    let offered = |role| deeds(&offers(&staff(role), &order, order.total, &workflow));
+    let offered = |role| deeds(&offers(&staff(role), &order, order.total, None, &workflow));
     assert!(offered(BuiltInRole::OrderReviewer).contains(&Deed::ReleaseLine));
     assert!(!offered(BuiltInRole::Shipper).contains(&Deed::ReleaseLine));
 }
@@ -109,7 +113,7 @@ fn a_held_line_is_released_by_whoever_may_modify_and_shown_to_nobody_else() {
 #[test]
 fn a_sent_back_order_is_edited_first_and_voided_second() {
     let order = sample::order(OrderStatus::SentBack);
-    let offers = offers(&customer(&order), &order, Money::ZERO, &Workflow::default());
+    let offers = offers(&customer(&order), &order, Money::ZERO, None, &Workflow::default());
     assert_eq!(deeds(&offers), [Deed::Resubmit, Deed::Void]);
     assert!(offers.iter().all(|offer| offer.allowed.is_ok()));
 }
@@ -124,7 +128,7 @@ fn another_customers_order_offers_nothing_that_may_be_done() {
         },
         stands_in_for: Vec::new(),
     };
-    let offers = offers(&stranger, &order, Money::ZERO, &Workflow::default());
+    let offers = offers(&stranger, &order, Money::ZERO, None, &Workflow::default());
     assert!(offers.iter().all(|offer| offer.allowed.is_err()));
 }
 
@@ -132,7 +136,7 @@ fn another_customers_order_offers_nothing_that_may_be_done() {
 fn received_goods_are_returned_by_their_customer_and_by_who_may_enter_it_for_them() {
     let mut order = sample::order(OrderStatus::Completed);
     order.lines[0].received = order.lines[0].ordered;
-    let offered = |actor| deeds(&offers(&actor, &order, order.total, &Workflow::default()));
+    let offered = |actor| deeds(&offers(&actor, &order, order.total, None, &Workflow::default()));
     assert_eq!(offered(customer(&order)), [Deed::ReturnGoods]);
     assert_eq!(offered(staff(BuiltInRole::OrderReviewer)), [Deed::ReturnGoods]);
     assert_eq!(offered(staff(BuiltInRole::Shipper)), []);
@@ -143,9 +147,49 @@ fn what_ended_and_is_paid_offers_nothing() {
     let order = sample::order(OrderStatus::Completed);
     let finance = staff(BuiltInRole::FinanceReviewer);
     let workflow = Workflow::default();
-    assert_eq!(offers(&finance, &order, order.total, &workflow), []);
-    let open = offers(&finance, &order, Money::ZERO, &workflow);
+    assert_eq!(offers(&finance, &order, order.total, None, &workflow), []);
+    let open = offers(&finance, &order, Money::ZERO, None, &workflow);
     assert_eq!(deeds(&open), [Deed::EnterPayment]);
     let voided = sample::order(OrderStatus::Voided);
-    assert_eq!(offers(&finance, &voided, Money::ZERO, &workflow), []);
+    assert_eq!(offers(&finance, &voided, Money::ZERO, None, &workflow), []);
+}
+
+#[test]
+fn what_the_finance_review_would_refuse_is_refused_before_it_is_pressed() {
+    use countersign_domain::order::CreditUse;
+
+    let order = sample::order(OrderStatus::PendingFinanceReview);
+    let workflow = Workflow::default();
+    let first = |role, funding: &Funding| {
+        let offers = offers(&staff(role), &order, Money::ZERO, Some(funding), &workflow);
+        let pass = offers
+            .into_iter()
+            .find(|offer| offer.deed == Deed::PassFinanceReview);
+        pass.map(|offer| offer.allowed).expect("it is offered")
+    };
+    let unpaid = Funding::Ahead {
+        due: Money::new(10, 0),
+        paid: Money::ZERO,
+    };
+    assert!(matches!(
+        first(BuiltInRole::FinanceReviewer, &unpaid),
+        Err(Rejection::PaymentMissing { .. })
+    ));
+    let used = |limit| {
+        Funding::OnAccount(CreditUse {
+            limit: Money::new(limit, 0),
+            others: Money::new(10, 0),
+            order: Money::new(5, 0),
+        })
+    };
+    assert!(matches!(
+        first(BuiltInRole::FinanceReviewer, &used(14)),
+        Err(Rejection::CreditExceeded { .. })
+    ));
+    assert_eq!(first(BuiltInRole::FinanceReviewer, &used(15)), Ok(()));
+    // Who may not pass it at all is told that.
+    assert!(matches!(
+        first(BuiltInRole::Shipper, &unpaid),
+        Err(Rejection::Denied { .. })
+    ));
 }

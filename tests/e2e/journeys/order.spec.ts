@@ -72,8 +72,9 @@ for (const { language, login, viewport, hasTouch } of WAYS) {
       await stepIn(staff, words, find(accounts, "finance"));
       await openInQueue(staff, words, "finance_review", order.number);
       if (login === "prepaid") {
-        await deed(staff, words, "pass_finance_review").click();
-        await expect(sheet(staff).getByRole("alert").filter({ hasText: /\S/ })).toBeVisible();
+        // Said before anything is pressed.
+        await expect(deed(staff, words, "pass_finance_review")).toBeDisabled();
+        await expect(deed(staff, words, "pass_finance_review")).toHaveAccessibleDescription(/must be paid first/);
         const payment = await openPanel(staff, words, "enter_payment");
         await payment.getByLabel(words.say("order.finance.reference")).fill("ICBC 20261125-17");
         await confirm(payment, words, "order.deed.enter_payment");

@@ -7,6 +7,7 @@ mod conversation;
 mod deadline;
 mod delegation;
 mod file;
+mod funding;
 mod machine;
 mod machine_steps;
 mod notice;
