@@ -33,6 +33,9 @@ pub fn of_order(alert: &OrderAlert, currency: &Currency) -> String {
             amount = format::money(*owed, currency),
             when = format::moment(*due_at)
         ),
+        OrderAlert::CreditOverridden { passed_at } => {
+            text!(alerts.credit_overridden, when = format::moment(*passed_at))
+        }
     }
 }
 

@@ -64,6 +64,11 @@ pub enum OrderAlert {
         /// How much is missing.
         owed: Money,
     },
+    /// It was let pass beyond the customer's credit limit, and is still on its way and not paid in full.
+    CreditOverridden {
+        /// When the finance review let it pass.
+        passed_at: DateTime<Utc>,
+    },
 }
 
 /// What has to begin for a promised date to be kept.
@@ -84,6 +89,7 @@ pub fn of_order(order: &Order, facts: &AlertFacts<'_>) -> Vec<OrderAlert> {
         promise_at_risk(order, facts),
         shipment_silent(order, facts),
         payment_overdue(order, facts),
+        credit_overridden(order, facts),
     ]
     .into_iter()
     .flatten()
@@ -136,6 +142,16 @@ fn payment_overdue(order: &Order, facts: &AlertFacts<'_>) -> Option<OrderAlert> 
     (owed > Money::ZERO).then_some(OrderAlert::PaymentOverdue { due_at, owed })
 }
 
+/// Once the goods have come, what is not paid of them has a day of its own to be paid by.
+fn credit_overridden(order: &Order, facts: &AlertFacts<'_>) -> Option<OrderAlert> {
+    if !order.over_limit || order.status.stage().is_none() || facts.paid >= order.total {
+        return None;
+    }
+    let mut passes = order.passed.iter().rev();
+    let pass = passes.find(|pass| pass.stage == Stage::FinanceReview)?;
+    Some(OrderAlert::CreditOverridden { passed_at: pass.at })
+}
+
 /// When an order that was completed at `completed_at` must be paid in full. `None` where nothing is owed after delivery.
 pub fn payment_due(completed_at: DateTime<Utc>, policy: &PaymentPolicy) -> Option<DateTime<Utc>> {
     let days = match policy {
@@ -147,7 +163,8 @@ pub fn payment_due(completed_at: DateTime<Utc>, policy: &PaymentPolicy) -> Optio
 
 impl OrderAlert {
     /// Whether `actor` is told of it. The customer hears of its own orders, but not of how the supplier's reviews go; staff hear of
-    /// what they can do something about, of the orders they see. A review that is overdue escalates to whoever may let an
+    /// what they can do something about, of the orders they see: not of a credit limit that one of them let an order pass (rule 8
+    /// wants the customer told). A review that is overdue escalates to whoever may let an
     /// order pass beyond its limits: the Business lead.
     pub fn concerns(&self, actor: &Actor, order: &Order) -> bool {
         if !actor.sees(order.customer_id, order.region_id) {
@@ -168,6 +185,7 @@ impl OrderAlert {
                 promised_date.and_time(chrono::NaiveTime::MIN).and_utc()
             }
             Self::ShipmentSilent { shipped_at, .. } => *shipped_at,
+            Self::CreditOverridden { passed_at } => *passed_at,
         }
     }
 
@@ -187,6 +205,7 @@ impl OrderAlert {
             } => vec![P::OrderReview, P::OrderOutboundReview, P::OrderShip],
             Self::ShipmentSilent { .. } => vec![P::OrderReview, P::OrderShip],
             Self::PaymentOverdue { .. } => vec![P::OrderFinanceReview, P::PaymentConfirm, P::LedgerView],
+            Self::CreditOverridden { .. } => Vec::new(),
         }
     }
 }

@@ -8,7 +8,9 @@ use countersign_domain::alert::{
 use countersign_domain::customer::PaymentPolicy;
 use countersign_domain::id::{CustomerId, RegionId, VariantId};
 use countersign_domain::money::Money;
-use countersign_domain::order::{Command, OrderStatus as S, ProducedLine, ReportProduction, SendBackOrder};
+use countersign_domain::order::{
+    Command, OrderStatus as S, PassFinanceReview, ProducedLine, ReportProduction, SendBackOrder,
+};
 use countersign_domain::permission::{BuiltInRole, Permission};
 use countersign_domain::price::PriceTerms;
 use countersign_domain::product::Variant;
@@ -260,6 +262,32 @@ fn staff_hear_of_what_they_can_do_something_about_in_their_regions() {
     let here = regional(1, &all, &[REGION]);
     let elsewhere = regional(1, &all, &[RegionId(id(0x201))]);
     assert!(silent.concerns(&here, &order) && !silent.concerns(&elsewhere, &order));
+}
+
+#[test]
+fn an_order_let_pass_beyond_the_limit_is_told_to_its_customer_until_it_is_paid_or_arrives() {
+    let mut desk = Desk::new().reach(S::PendingFinanceReview);
+    desk.facts.policy = PaymentPolicy::Credit {
+        limit: Some(money("100")),
+        days: 30,
+    };
+    assert_eq!(alerts(&desk), [], "it waits for a decision");
+    let body = PassFinanceReview {
+        note: String::new(),
+        override_reason: Some("an old friend".to_owned()),
+    };
+    desk.must(&boss(), Command::PassFinanceReview(body));
+    let told = OrderAlert::CreditOverridden { passed_at: desk.now };
+    assert_eq!(alerts(&desk), [told]);
+    assert_eq!(alerts_of(&desk, &CREDIT, "145"), []);
+    assert_eq!(told.since(), desk.now);
+    assert!(told.concerns(&customer(), &desk.order));
+    assert!(!told.concerns(&distributor(2, CustomerId(id(0x301))), &desk.order));
+    for role in BuiltInRole::ALL {
+        assert!(!told.concerns(&of_role(1, role), &desk.order), "{role:?}");
+    }
+    let desk = desk.reach(S::Completed);
+    assert_eq!(alerts(&desk), []);
 }
 
 #[test]

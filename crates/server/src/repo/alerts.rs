@@ -55,6 +55,7 @@ pub async fn orders(
     ids.extend(promised(connection, actor, today).await?);
     ids.extend(on_their_way(connection, actor).await?);
     ids.extend(unpaid(connection, actor, now).await?);
+    ids.extend(over_limit(connection, actor).await?);
     ids.sort_unstable();
     ids.dedup();
     these(connection, &ids, currency).await
@@ -130,6 +131,24 @@ async fn unpaid(
         }
     }
     Ok(overdue)
+}
+
+/// On their way and let pass beyond the credit limit at some time; whether they still are, the order knows. Only its customer is
+/// told, who has few orders on their way.
+async fn over_limit(connection: &mut SqliteConnection, actor: &Actor) -> Result<Vec<OrderId>, DbError> {
+    if actor.customer_id().is_none() {
+        return Ok(Vec::new());
+    }
+    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
+        "SELECT o.id FROM orders o WHERE o.total_minor > o.paid_minor AND EXISTS (\
+             SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.kind = 'credit_overridden') \
+         AND o.status IN",
+    );
+    let open = OrderStatus::ALL
+        .into_iter()
+        .filter(|status| status.stage().is_some());
+    summaries::push_statuses(&mut query, open)?;
+    found(connection, query, actor, "o.entered_at").await
 }
 
 /// How the customers pay that `actor` sees: far fewer than orders.

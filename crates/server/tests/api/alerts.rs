@@ -177,6 +177,36 @@ async fn an_overdue_payment_is_told_to_the_customer_and_to_finance_until_it_is_p
 }
 
 #[tokio::test]
+async fn an_order_let_pass_beyond_the_credit_limit_is_told_to_its_customer_alone() {
+    let desk = Desk::start().await;
+    let id = desk.order().await;
+    desk.policy(PaymentPolicy::Credit {
+        limit: Some(Money::new(40, 0)),
+        days: 30,
+    })
+    .await;
+    desk.walk(&id, &["order-review"]).await;
+    assert_eq!(alerts(&desk.anna).await, Vec::<String>::new());
+    let body = json!({ "override_reason": "an old friend" });
+    done(&act(&desk.admin, &id, "finance-review", &body).await);
+    let told = first(&desk.anna).await;
+    assert_eq!(
+        (&told["alert"], &told["order_id"], &told["passed_at"]),
+        (
+            &json!("credit_overridden"),
+            &json!(id),
+            &json!("2026-11-22T04:00:00Z")
+        )
+    );
+    let bao = desk.server.sign_in("bao").await;
+    for client in [&desk.admin, &bao] {
+        assert_eq!(alerts(client).await, Vec::<String>::new());
+    }
+    desk.pay(&id).await;
+    assert_eq!(alerts(&desk.anna).await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn low_stock_is_told_to_who_counts_it() {
     let desk = Desk::start().await;
     let warehouse = desk
