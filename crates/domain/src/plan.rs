@@ -68,20 +68,23 @@ pub fn standing(line: &OrderLine, promised: Option<NaiveDate>, today: NaiveDate)
 
 /// The lines of an order in production that are to be made: those made to order. An order that has none is there for
 /// lack of stock: then every line that is still to be delivered. Nothing of a held line, and nothing elsewhere.
+///
+/// Where a line made to order was closed meanwhile, nothing takes its place: the rest of the order did not wait for it.
 pub fn planned(order: &Order) -> Vec<&OrderLine> {
     if order.status != OrderStatus::InProduction {
         return Vec::new();
     }
-    let wanted = |line: &&OrderLine| !line.held && !line.remaining().is_zero();
-    let made: Vec<&OrderLine> = order
-        .lines
-        .iter()
-        .filter(wanted)
-        .filter(|line| line.made_to_order)
-        .collect();
-    if made.is_empty() {
-        order.lines.iter().filter(wanted).collect()
-    } else {
-        made
-    }
+    let moving = || order.lines.iter().filter(|line| !line.held);
+    let is_made_to_order = moving().any(|line| line.made_to_order);
+    moving()
+        .filter(|line| line.made_to_order || !is_made_to_order)
+        .filter(|line| !line.remaining().is_zero())
+        .collect()
+}
+
+/// What of it is not finished. The order passes production once this is nothing: what is shown as unmade in a plan cannot be
+/// passed on as made.
+pub fn unfinished(order: &Order) -> Vec<&OrderLine> {
+    let is_unfinished = |line: &&OrderLine| line.produced < line.deliverable();
+    planned(order).into_iter().filter(is_unfinished).collect()
 }

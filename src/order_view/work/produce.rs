@@ -1,7 +1,8 @@
 //! Production: what is finished of each line, and passing the order on when all is.
 
 use countersign_contract::order::{OrderDetail, PassProduction, ReportProductionEndpoint};
-use countersign_domain::order::{Order, OrderLine, PassStage, ProducedLine, ReportProduction};
+use countersign_domain::order::{OrderLine, PassStage, ProducedLine, ReportProduction};
+use countersign_domain::plan;
 use leptos::prelude::*;
 
 use crate::i18n::format;
@@ -9,12 +10,6 @@ use crate::order_view::input::{self, InputError};
 use crate::order_view::{DeedForm, OrderDesk, Typed, Wrong, line_name, line_unit, read_all};
 use crate::text;
 use crate::ui::NumberField;
-
-/// The lines that production has to finish before the order passes on.
-pub fn to_produce(order: &Order) -> Vec<OrderLine> {
-    let made = order.lines.iter().filter(|line| line.made_to_order && !line.held);
-    made.cloned().collect()
-}
 
 /// What was typed as finished in all, where it differs from what is known.
 ///
@@ -52,13 +47,16 @@ impl Fields {
 pub(super) fn ProductionForm(desk: OrderDesk) -> impl IntoView {
     let report = desk.change::<ReportProductionEndpoint>();
     let pass = desk.change::<PassProduction>();
-    let lines = desk
+    // What the plan of production lists and what `decide` asks for before the order passes on.
+    let (lines, nothing_to_report) = desk
         .detail
         .with_untracked(|detail: &Option<std::sync::Arc<OrderDetail>>| {
-            detail.as_deref().map(|detail| to_produce(&detail.order))
+            detail.as_deref().map(|OrderDetail { order, .. }| {
+                let lines: Vec<OrderLine> = plan::planned(order).into_iter().cloned().collect();
+                (lines, plan::unfinished(order).is_empty())
+            })
         })
-        .unwrap_or_default();
-    let nothing_to_report = lines.iter().all(|line| line.produced == line.deliverable());
+        .unwrap_or((Vec::new(), true));
     let rows = StoredValue::new(lines.into_iter().map(Fields::of).collect::<Vec<_>>());
     let submit = move || {
         if nothing_to_report {

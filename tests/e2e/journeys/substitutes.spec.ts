@@ -3,8 +3,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { Locator } from "@playwright/test";
-import type { Desk } from "../support/desk.ts";
-import { act, type Goods, submit, twoGoods, walk } from "../support/orders.ts";
+import { act, type Goods, leaveFree, submit, twoGoods, walk } from "../support/orders.ts";
 import { confirm, deed, expectStatus, openInQueue, openPanel, sheet } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
 import { Words } from "../support/words.ts";
@@ -13,25 +12,6 @@ const words = new Words("en");
 
 // What lies in the warehouses is everybody's.
 test.use({ ownDeployment: true });
-
-interface Board {
-  items: { sku: string; in_stock: string }[];
-}
-
-/** Counts a variant so that `left` of it is free, in one warehouse only. The order with it is open. */
-async function leave(admin: Desk, id: string, goods: Goods, left: number): Promise<void> {
-  const { order, stock } = await admin.order(id);
-  const line = order.lines.find((one) => one.variant_id === goods.variantId);
-  const factor = Number(line?.unit.factor);
-  const shelves = stock.filter((shelf) => shelf.line_id === line?.id);
-  for (const [place, shelf] of shelves.entries()) {
-    const board = await admin.get<Board>(`/open-quantities?q=${goods.sku}&warehouse=${shelf.warehouse_id}`);
-    const there = Number(board.items.find(({ sku }) => sku === goods.sku)?.in_stock);
-    const free = (place === 0 ? left : 0) - Number(shelf.free);
-    const count = { variant_id: goods.variantId, on_hand: String(there + free * factor) };
-    await admin.change("POST", "/stock/counts", { warehouse_id: shelf.warehouse_id, counts: [count], reason: "counted" });
-  }
-}
 
 function lineOf(panel: Locator, goods: Goods): Locator {
   return panel.getByRole("group", { name: goods.name.en });
@@ -42,7 +22,7 @@ test("rule 9: another item goes in the place of what is short, with a reason and
   const [short, other] = await twoGoods(anna);
   const { order } = await submit(anna, [{ goods: short, quantity: short.smallest * 3 }]);
   await walk(order.id, "pending_outbound_review", admin, anna);
-  await leave(admin, order.id, short, short.smallest);
+  await leaveFree(admin, order.id, short, short.smallest);
   const page = await visitAs("warehouse");
   await openInQueue(page, words, "outbound_review", order.number);
 

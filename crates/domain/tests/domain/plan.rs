@@ -1,7 +1,9 @@
 //! The plan of production: what is to be made, by when, and what is late.
 
 use countersign_domain::order::OrderStatus as S;
-use countersign_domain::plan::{Span, Standing, planned, standing};
+use countersign_domain::order::{Command, PassStage, ProducedLine, Rejection, ReportProduction};
+use countersign_domain::plan::{Span, Standing, planned, standing, unfinished};
+use countersign_domain::workflow::Workflow;
 
 use crate::world::*;
 
@@ -48,4 +50,49 @@ fn what_is_made_to_order_is_planned_and_else_what_stock_is_short_of() {
     assert_eq!(ids(&order), [LINE_B]);
     order.lines[1].held = true;
     assert_eq!(ids(&order), [LINE_A]);
+}
+
+#[test]
+fn nothing_takes_the_place_of_what_was_closed_though_it_is_made_to_order() {
+    let mut order = Desk::new().order;
+    order.status = S::InProduction;
+    order.lines[0].made_to_order = true;
+    order.lines[0].closed = order.lines[0].approved;
+    assert!(planned(&order).is_empty() && unfinished(&order).is_empty());
+}
+
+#[test]
+fn an_order_short_of_stock_leaves_production_once_everything_in_the_plan_is_finished() {
+    let mut workflow = Workflow::default();
+    workflow.stages.production = true;
+    let mut desk = Desk::with(usual_content(), workflow).reach(S::PendingFinanceReview);
+    desk.facts.stock = vec![free(LINE_A, WAREHOUSE, "1000"), free(LINE_B, WAREHOUSE, "2")];
+    desk.step();
+    assert_eq!(desk.status(), S::InProduction);
+    let report = |line_id, count: &str| {
+        Command::ReportProduction(ReportProduction {
+            lines: vec![ProducedLine {
+                line_id,
+                produced: quantity(count),
+            }],
+        })
+    };
+    let pass = || Command::PassProduction(PassStage::default());
+    let first_missing = |desk: &Desk| unfinished(&desk.order).first().map(|line| line.id);
+    for (line_id, half, whole) in [(LINE_A, "4", "10"), (LINE_B, "2", "5")] {
+        for produced in [half, whole] {
+            assert_eq!(first_missing(&desk), Some(line_id));
+            let refusal = desk.refused(&warehouse(), pass());
+            assert_eq!(refusal, Rejection::ProductionUnfinished { line_id });
+            desk.must(&warehouse(), report(line_id, produced));
+        }
+    }
+    assert_eq!(
+        planned(&desk.order).len(),
+        2,
+        "the plan keeps what is finished until it is passed on"
+    );
+    assert_eq!(first_missing(&desk), None);
+    desk.must(&warehouse(), pass());
+    assert_eq!(desk.status(), S::PendingOutboundReview);
 }

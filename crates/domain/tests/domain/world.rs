@@ -14,6 +14,7 @@ use countersign_domain::order::{
     ReceiveShipment, Rejection, ReportProduction, ShipGoods, ShipmentLine, apply, decide, replay, submit,
 };
 use countersign_domain::permission::{BuiltInRole, Permission, PermissionSet};
+use countersign_domain::plan;
 use countersign_domain::policy::DenyReason;
 use countersign_domain::price::PriceReason;
 use countersign_domain::quantity::{Quantity, Unit};
@@ -350,14 +351,11 @@ impl Desk {
             Some(Stage::ExecutiveApproval) => (boss(), approve()),
             Some(Stage::FinanceReview) => (finance(), pay()),
             Some(Stage::Production) => {
-                let lines: Vec<_> = self
-                    .order
-                    .lines
-                    .iter()
-                    .filter(|line| line.made_to_order && line.produced < line.approved)
+                let lines: Vec<_> = plan::unfinished(&self.order)
+                    .into_iter()
                     .map(|line| ProducedLine {
                         line_id: line.id,
-                        produced: line.approved,
+                        produced: line.deliverable(),
                     })
                     .collect();
                 if lines.is_empty() {

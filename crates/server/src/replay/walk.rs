@@ -4,15 +4,17 @@ use countersign_contract::account::{ConfirmPayment, NewPayment};
 use countersign_contract::order::{
     ConfirmChanges, GetOrder, OrderDetail, PassExecutiveApproval, PassFinanceReviewEndpoint,
     PassOrderReviewEndpoint, PassOutboundReviewEndpoint, PassProduction, ReceiveShipmentEndpoint,
-    ShipGoodsEndpoint,
+    ReportProductionEndpoint, ShipGoodsEndpoint,
 };
 use countersign_contract::{Endpoint, ProblemKind};
 use countersign_domain::customer::PaymentPolicy;
 use countersign_domain::id::{OrderId, ShipmentId};
 use countersign_domain::money::Money;
 use countersign_domain::order::{
-    FreightReview, LineReview, Order, OrderStatus, PassOrderReview, ReceiveShipment, ShipGoods,
+    FreightReview, LineReview, Order, OrderStatus, PassOrderReview, ProducedLine, ReceiveShipment,
+    ReportProduction, ShipGoods,
 };
+use countersign_domain::plan;
 use uuid::Uuid;
 
 use super::client::{Guarded, Person, to_bytes};
@@ -96,6 +98,17 @@ impl Walk<'_> {
                     .await
                 }
             },
+            OrderStatus::InProduction if !plan::unfinished(order).is_empty() => {
+                let lines = plan::unfinished(order).into_iter().map(|line| ProducedLine {
+                    line_id: line.id,
+                    produced: line.deliverable(),
+                });
+                let body = ReportProduction {
+                    lines: lines.collect(),
+                };
+                self.pass::<ReportProductionEndpoint>("the report of production", outbound, order, &body)
+                    .await
+            }
             OrderStatus::InProduction => {
                 self.pass::<PassProduction>("production", outbound, order, &Default::default())
                     .await

@@ -6,6 +6,7 @@ use countersign_domain::order::{
     ProducedLine, ReceiptLine, ReceiveShipment, ReportProduction, SendBackOrder, ShipGoods, ShipmentLine,
     VoidOrder,
 };
+use countersign_domain::plan;
 use countersign_domain::quantity::Quantity;
 use countersign_domain::workflow::Stage;
 use countersign_testkit::sample::orders::{Change, Claim, LineChange, PlannedOrder, Step};
@@ -108,12 +109,10 @@ fn line_reviews(planned: &PlannedOrder, changes: &[LineChange]) -> Result<Vec<Li
         .collect()
 }
 
-/// Everything made to order is reported as finished, then production is done.
+/// Everything that is to be made is reported as finished, then production is done.
 fn production(order: &Order) -> Vec<Command> {
-    let lines: Vec<_> = order
-        .lines
-        .iter()
-        .filter(|line| line.made_to_order && line.produced < line.deliverable())
+    let lines: Vec<_> = plan::unfinished(order)
+        .into_iter()
         .map(|line| ProducedLine {
             line_id: line.id,
             produced: line.deliverable(),

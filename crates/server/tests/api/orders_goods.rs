@@ -139,6 +139,13 @@ async fn an_order_with_goods_in_stock_passes_production_by() {
     desk.pay_as(&id, "bank 2").await;
     let seen = desk.walk(&id, &["order-review", "finance-review"]).await;
     assert_eq!(seen["order"]["status"], "in_production");
+    // And it is made before the order goes on, as the plan has it.
+    let early = act(&desk.admin, &id, "production", &json!({})).await;
+    assert_eq!(code(&early), "production_unfinished");
+    let report = json!({ "lines": [{ "line_id": line(&seen), "produced": "4" }] });
+    done(&act(&desk.admin, &id, "production-report", &report).await);
+    let seen = done(&act(&desk.admin, &id, "production", &json!({})).await);
+    assert_eq!(seen["order"]["status"], "pending_outbound_review");
 }
 
 #[tokio::test]

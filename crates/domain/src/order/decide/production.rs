@@ -2,6 +2,7 @@
 
 use crate::order::decide::{Draft, finance};
 use crate::order::{Fact, PassStage, ProducedLine, Rejection, ReportProduction};
+use crate::plan;
 use crate::policy::Action;
 use crate::workflow::Stage;
 
@@ -38,14 +39,8 @@ pub(super) fn report(draft: &mut Draft<'_>, body: ReportProduction) -> Result<()
 pub(super) fn pass(draft: &mut Draft<'_>, body: PassStage) -> Result<(), Rejection> {
     draft.allow(Action::Produce)?;
     finance::check_deposit(draft)?;
-    let unfinished = draft
-        .order
-        .lines
-        .iter()
-        .find(|line| line.made_to_order && !line.held && line.produced < line.deliverable())
-        .map(|line| line.id);
-    if let Some(line_id) = unfinished {
-        return Err(Rejection::ProductionUnfinished { line_id });
+    if let Some(line) = plan::unfinished(&draft.order).first() {
+        return Err(Rejection::ProductionUnfinished { line_id: line.id });
     }
     draft.pass(Stage::Production, body.note, false)
 }
