@@ -1,5 +1,6 @@
 //! The supplier's queues: one per stage, the open order beside the list.
 
+mod arranged;
 mod batch;
 mod filters;
 mod model;

@@ -1,11 +1,8 @@
-//! What a queue asks for, and moving through it.
-
-use std::collections::BTreeSet;
+//! What a queue asks for, and what its orders are to it.
 
 use chrono::{DateTime, Utc};
-use countersign_contract::order::{OrderQuery, OrderSort, OrderSummary};
+use countersign_contract::order::{HistoryEntry, OrderDetail, OrderQuery, OrderSort, OrderSummary};
 use countersign_contract::page::MAX_LIMIT;
-use countersign_domain::id::OrderId;
 use countersign_domain::order::{Order, OrderStatus, Priority, Urgency};
 use countersign_domain::workflow::Stage;
 
@@ -61,92 +58,21 @@ pub fn is_narrowed(filter: &QueueFilter) -> bool {
     unpaged != QueueFilter::default()
 }
 
-/// The order after the open one; the first where none is open or the open one has left the queue.
-pub fn below(queue: &[OrderSummary], open: Option<OrderId>) -> Option<OrderId> {
-    let next = match position(queue, open) {
-        Some(position) => queue.get(position.saturating_add(1)),
-        None => queue.first(),
-    };
-    next.map(|order| order.id)
-}
-
-/// The order before the open one; the last where none is open.
-pub fn above(queue: &[OrderSummary], open: Option<OrderId>) -> Option<OrderId> {
-    let before = match position(queue, open) {
-        Some(position) => position.checked_sub(1).and_then(|before| queue.get(before)),
-        None => queue.last(),
-    };
-    before.map(|order| order.id)
-}
-
-/// Where to go when the open order is done with: the one below it, else the one above, else nowhere.
-pub fn after(queue: &[OrderSummary], done: OrderId) -> Option<OrderId> {
-    if position(queue, Some(done)).is_none() {
-        return queue.first().map(|order| order.id);
-    }
-    below(queue, Some(done)).or_else(|| above(queue, Some(done)))
-}
-
-/// The orders whose turn comes next: those two below the open one, or the first where none is open.
-pub fn ahead(queue: &[OrderSummary], open: Option<OrderId>) -> Vec<OrderId> {
-    let first = match open {
-        Some(open) => after(queue, open),
-        None => below(queue, None),
-    };
-    let second = first.and_then(|first| below(queue, Some(first)));
-    first.into_iter().chain(second).collect()
-}
-
 /// Whether an order still waits at the queue's stage.
 pub fn waits_here(order: &Order, stage: Stage) -> bool {
     order.status.stage() == Some(stage)
 }
 
-/// A queue as it stands on the screen: what was there keeps its place, what arrives stands below it until the person wants it
-/// sorted in. So nothing moves away under a finger.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Arranged {
-    /// The orders, those that arrived last.
-    pub orders: Vec<OrderSummary>,
-    /// Those that have their place.
-    settled: BTreeSet<OrderId>,
-    /// How often arrivals were sorted in.
-    sorted: u32,
-}
-
-impl Arranged {
-    /// The queue of before with what is in it now. `sorted` counts how often the person had arrivals sorted in; `hides` names
-    /// what is not to be shown.
-    pub fn next(
-        before: Option<&Self>,
-        items: &[OrderSummary],
-        sorted: u32,
-        hides: impl Fn(&OrderSummary) -> bool,
-    ) -> Self {
-        let shown = || items.iter().filter(|order| !hides(order));
-        let known = |id: &OrderId| before.is_some_and(|before| before.settled.contains(id));
-        let is_anew = before.is_none_or(|before| before.sorted != sorted);
-        // Where nothing of before is left, nothing can move.
-        let is_anew = is_anew || !shown().any(|order| known(&order.id));
-        let has_place = |order: &&OrderSummary| is_anew || known(&order.id);
-        let (placed, arrived): (Vec<_>, Vec<_>) = shown().partition(has_place);
-        Self {
-            orders: placed.into_iter().chain(arrived).cloned().collect(),
-            // What is hidden keeps its place: it may come back.
-            settled: items.iter().filter(has_place).map(|order| order.id).collect(),
-            sorted,
-        }
+/// Who took an order out of the queue, where that was one of the staff and it has left. A customer who withdrew it or
+/// answered has taken it from nobody.
+pub fn taken_by(detail: &OrderDetail, stage: Stage) -> Option<String> {
+    let here = OrderStatus::waiting_at(stage)?;
+    if waits_here(&detail.order, stage) {
+        return None;
     }
-
-    /// Whether an order arrived and was not sorted in.
-    pub fn is_new(&self, id: OrderId) -> bool {
-        !self.settled.contains(&id)
-    }
-
-    /// How many are.
-    pub fn new_count(&self) -> usize {
-        self.orders.iter().filter(|order| self.is_new(order.id)).count()
-    }
+    let left = |entry: &&HistoryEntry| entry.from == Some(here) && entry.to != Some(here);
+    let by = detail.history.iter().rev().find(left)?.by.as_ref()?;
+    (by.role != detail.customer.name).then(|| by.name.clone())
 }
 
 /// How many of the queue are past their deadline.
@@ -157,30 +83,16 @@ pub fn late(queue: &[OrderSummary], now: DateTime<Utc>) -> usize {
     queue.iter().filter(is_late).count()
 }
 
-fn position(queue: &[OrderSummary], open: Option<OrderId>) -> Option<usize> {
-    let open = open?;
-    queue.iter().position(|order| order.id == open)
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
-    use uuid::Uuid;
+    use countersign_contract::account::CustomerRef;
+    use countersign_contract::order::{HistoryActor, HistoryKind};
+    use countersign_domain::money::Money;
+    use countersign_domain::text::LocalText;
 
     use super::*;
     use crate::order_view::sample;
-
-    fn queue() -> Vec<OrderSummary> {
-        let order = |id| OrderSummary {
-            id: OrderId(Uuid::from_u128(id)),
-            ..sample::summary(OrderStatus::PendingFinanceReview)
-        };
-        vec![order(1), order(2), order(3)]
-    }
-
-    fn id(id: u128) -> Option<OrderId> {
-        Some(OrderId(Uuid::from_u128(id)))
-    }
 
     #[test]
     fn a_queue_asks_for_its_status_by_deadline() {
@@ -225,68 +137,56 @@ mod tests {
     }
 
     #[test]
-    fn moving_stops_at_both_ends() {
-        let queue = queue();
-        assert_eq!(below(&queue, None), id(1));
-        assert_eq!(below(&queue, id(1)), id(2));
-        assert_eq!(below(&queue, id(3)), None);
-        assert_eq!(above(&queue, None), id(3));
-        assert_eq!(above(&queue, id(1)), None);
-        assert_eq!(above(&queue, id(3)), id(2));
-    }
-
-    #[test]
-    fn what_is_done_leads_to_the_next_and_at_the_end_to_the_one_before() {
-        let queue = queue();
-        let done = |number| after(&queue, OrderId(Uuid::from_u128(number)));
-        assert_eq!(done(1), id(2));
-        assert_eq!(done(3), id(2));
-        assert_eq!(done(9), id(1));
-        assert_eq!(after(&queue[..1], queue[0].id), None);
-        assert_eq!(after(&[], queue[0].id), None);
-    }
-
-    #[test]
-    fn what_comes_next_is_known_before_it_is_its_turn() {
-        let queue = queue();
-        let id = |number| OrderId(Uuid::from_u128(number));
-        assert_eq!(ahead(&queue, None), [id(1), id(2)]);
-        assert_eq!(ahead(&queue, Some(id(1))), [id(2), id(3)]);
-        assert_eq!(ahead(&queue, Some(id(3))), [id(2), id(3)]);
-        assert_eq!(ahead(&[], None), []);
-    }
-
-    #[test]
-    fn what_arrives_stands_below_until_it_is_sorted_in() {
-        let ids = |arranged: &Arranged| arranged.orders.iter().map(|order| order.id).collect::<Vec<_>>();
-        let id = |number| OrderId(Uuid::from_u128(number));
-        let queue = queue();
-        let none = |_: &OrderSummary| false;
-        let first = Arranged::next(None, &queue[1..], 0, none);
-        assert_eq!((ids(&first), first.new_count()), (vec![id(2), id(3)], 0));
-        let more = Arranged::next(Some(&first), &queue, 0, none);
-        assert_eq!((ids(&more), more.new_count()), (vec![id(2), id(3), id(1)], 1));
-        assert!(more.is_new(id(1)) && !more.is_new(id(2)));
-        let sorted = Arranged::next(Some(&more), &queue, 1, none);
-        assert_eq!((ids(&sorted), sorted.new_count()), (vec![id(1), id(2), id(3)], 0));
-        let left = Arranged::next(Some(&first), &queue[..1], 0, none);
-        assert_eq!((ids(&left), left.new_count()), (vec![id(1)], 0));
-    }
-
-    #[test]
-    fn what_is_hidden_is_not_there_and_comes_back_to_its_place() {
-        let queue = queue();
-        let hidden = queue[0].id;
-        let shown = Arranged::next(None, &queue, 0, |order| order.id == hidden);
-        assert_eq!(shown.orders.len(), 2);
-        let back = Arranged::next(Some(&shown), &queue, 0, |_| false);
-        assert_eq!((back.orders.len(), back.new_count()), (3, 0));
-        assert_eq!(back.orders[0].id, hidden);
+    fn who_of_the_staff_took_an_order_is_known_once_it_has_left() {
+        let entry = |from, to, by: Option<(&str, &str)>| HistoryEntry {
+            at: sample::morning(),
+            by: by.map(|(name, role)| HistoryActor {
+                name: name.to_owned(),
+                role: LocalText::new(role, role),
+                stands_in_for: None,
+                is_you: false,
+            }),
+            kind: HistoryKind::StagePassed,
+            stage: None,
+            from,
+            to,
+            reason: String::new(),
+            changes: Vec::new(),
+            waiting_before: 0,
+            stars: None,
+        };
+        let (review, finance) = (OrderStatus::PendingOrderReview, OrderStatus::PendingFinanceReview);
+        let of = |status, by| OrderDetail {
+            order: sample::order(status),
+            customer: CustomerRef {
+                name: LocalText::new("晨光", "晨光"),
+                ..sample::summary(status).customer
+            },
+            card: None,
+            stock: Vec::new(),
+            paid: Money::ZERO,
+            history: vec![
+                entry(Some(review), Some(finance), by),
+                entry(None, None, Some(("Zhou", "Shipper"))),
+            ],
+            rating: None,
+        };
+        let staff = Some(("Wang", "Order reviewer"));
+        let taken = |detail: &OrderDetail| taken_by(detail, Stage::OrderReview);
+        assert_eq!(taken(&of(finance, staff)).as_deref(), Some("Wang"));
+        assert_eq!(taken(&of(review, staff)), None, "it came back");
+        assert_eq!(taken(&of(finance, Some(("Anna", "晨光")))), None);
+        assert_eq!(taken(&of(finance, None)), None, "a timer is nobody");
+        assert_eq!(
+            taken_by(&of(OrderStatus::PendingShipment, staff), Stage::FinanceReview),
+            None
+        );
     }
 
     #[test]
     fn the_late_ones_are_counted() {
-        let mut queue = queue();
+        let order = sample::summary(OrderStatus::PendingFinanceReview);
+        let mut queue = vec![order.clone(), order];
         queue[0].due_at = Some(sample::morning() + TimeDelta::hours(1));
         assert_eq!(late(&queue, sample::morning() + TimeDelta::hours(2)), 1);
     }

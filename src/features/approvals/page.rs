@@ -9,8 +9,9 @@ use countersign_domain::workflow::Stage;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::features::approvals::batch::Picking;
-use crate::features::approvals::model::{Arranged, above, after, ahead, below, query, waits_here};
+use crate::features::approvals::arranged::{Arranged, Turn};
+use crate::features::approvals::batch::{Batch, Picking};
+use crate::features::approvals::model::{query, waits_here};
 use crate::features::approvals::open::OpenOrder;
 use crate::features::approvals::passing::Passing;
 use crate::features::approvals::queue::{QueueList, Shelf};
@@ -47,19 +48,27 @@ fn StageQueue(stage: Stage) -> impl IntoView {
     let list = queries::read::<ListOrders>(move || Some(((), filter.with(|filter| query(stage, filter)))));
     let passing = Passing::new();
     let sorted = RwSignal::new(0_u32);
+    let batch = expect_context::<Batch>();
     let arranged = Memo::new(move |before: Option<&Arranged>| {
         list.state.with(|state| match state.ready() {
-            Some(page) => Arranged::next(before, &page.items, sorted.get(), |order| passing.hides(order)),
+            Some(page) => {
+                let turn = Turn {
+                    sorted: sorted.get(),
+                    filter: filter.get(),
+                };
+                let is_own = |order: &OrderSummary| passing.hides(order) || batch.takes(order);
+                Arranged::next(before, page, turn, |order| passing.hides(order), is_own)
+            }
             None => Arranged::default(),
         })
     });
-    let orders = Memo::new(move |_| arranged.with(|arranged| arranged.orders.clone()));
+    let orders = Memo::new(move |_| arranged.with(Arranged::waiting));
     use_title(move || labels::stage(stage));
     let moves = Moves {
         stage,
         filter,
         open,
-        orders,
+        arranged,
         navigator,
         toasts: expect_context::<Toasts>(),
         passing,
@@ -120,7 +129,7 @@ pub struct Moves {
     pub stage: Stage,
     filter: Memo<QueueFilter>,
     open: Memo<Option<OrderId>>,
-    orders: Memo<Vec<OrderSummary>>,
+    arranged: Memo<Arranged>,
     navigator: Navigator,
     toasts: Toasts,
     /// The approvals on their way.
@@ -135,16 +144,20 @@ impl Moves {
         let Some(shortcuts) = use_context::<Shortcuts>() else {
             return;
         };
-        let go = move |find: fn(&[OrderSummary], Option<OrderId>) -> Option<OrderId>| {
+        let go = move |find: fn(&Arranged, Option<OrderId>) -> Option<OrderId>| {
             Callback::new(move |()| {
                 let open = self.open.get_untracked();
-                if let Some(next) = self.orders.with_untracked(|orders| find(orders, open)) {
+                if let Some(next) = self.arranged.with_untracked(|arranged| find(arranged, open)) {
                     self.show(Some(next));
                 }
             })
         };
-        shortcuts.on("j", Signal::derive(|| text!(approvals.next)), go(below));
-        shortcuts.on("k", Signal::derive(|| text!(approvals.previous)), go(above));
+        shortcuts.on("j", Signal::derive(|| text!(approvals.next)), go(Arranged::below));
+        shortcuts.on(
+            "k",
+            Signal::derive(|| text!(approvals.previous)),
+            go(Arranged::above),
+        );
     }
 
     /// Fetches what comes after the open order, so that it is there when it is its turn.
@@ -152,7 +165,7 @@ impl Moves {
         let cache = expect_context::<Cache>();
         let next = Memo::new(move |_| {
             let open = self.open.get();
-            self.orders.with(|orders| ahead(orders, open))
+            self.arranged.with(|arranged| arranged.ahead(open))
         });
         Effect::new(move |_| {
             for id in next.get() {
@@ -167,7 +180,7 @@ impl Moves {
             return;
         }
         let (id, number) = (detail.order.id, detail.order.number.clone());
-        let next = self.orders.with_untracked(|orders| after(orders, id));
+        let next = self.arranged.with_untracked(|arranged| arranged.after(id));
         self.went_to.set_value(next);
         self.passing
             .send(deed, detail, move |outcome| self.hear(id, number, outcome));
@@ -203,6 +216,7 @@ impl Moves {
     pub fn done(self, reply: &OrderDetail) {
         self.say_done(reply);
         if !waits_here(&reply.order, self.stage) {
+            self.passing.remember(reply.order.id, reply.order.version);
             self.leave(reply.order.id);
         }
     }
@@ -216,7 +230,7 @@ impl Moves {
     /// The order is done with: the next one is opened in its place.
     pub fn leave(self, done: OrderId) {
         if self.open.try_get_untracked().flatten() == Some(done)
-            && let Some(next) = self.orders.try_with_untracked(|orders| after(orders, done))
+            && let Some(next) = self.arranged.try_with_untracked(|arranged| arranged.after(done))
         {
             self.show(next);
         }

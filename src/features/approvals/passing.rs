@@ -2,6 +2,7 @@
 //!
 //! Until it has agreed the order counts as on its way. What it refuses comes back, with the reason.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -54,6 +55,8 @@ pub struct Passing {
     api: Api,
     cache: Cache,
     sent: RwSignal<Vec<Sent>>,
+    /// What else this person took out of the queue, and the versions that it left with.
+    taken: RwSignal<BTreeMap<OrderId, u64>>,
     last: StoredValue<Option<DateTime<Utc>>>,
 }
 
@@ -64,6 +67,7 @@ impl Passing {
             api: expect_context::<Api>(),
             cache: expect_context::<Cache>(),
             sent: RwSignal::new(Vec::new()),
+            taken: RwSignal::new(BTreeMap::new()),
             last: StoredValue::new(None),
         }
     }
@@ -74,8 +78,20 @@ impl Passing {
         last.is_some_and(|last| now() - last < REST)
     }
 
-    /// Whether a row is not to be shown: its approval is on its way, or has arrived.
+    /// A change that was not sent here took an order out of the queue, which it left with this version.
+    pub fn remember(self, id: OrderId, version: u64) {
+        self.taken.try_update(|taken| taken.insert(id, version));
+    }
+
+    /// Whether a row is not to be shown: its approval is on its way, or this person has taken it out of the queue.
     pub fn hides(self, order: &OrderSummary) -> bool {
+        let is_before = |left_with: &u64| order.version < *left_with;
+        if self
+            .taken
+            .with(|taken| taken.get(&order.id).is_some_and(is_before))
+        {
+            return true;
+        }
         self.sent.with(|sent| {
             sent.iter().any(|sent| {
                 let is_under_way = matches!(sent.state, State::Sent | State::Passed);

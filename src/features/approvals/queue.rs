@@ -10,9 +10,10 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
+use crate::features::approvals::arranged::Arranged;
 use crate::features::approvals::batch::{BatchPanel, Picking};
 use crate::features::approvals::filters::QueueFilters;
-use crate::features::approvals::model::{Arranged, late};
+use crate::features::approvals::model::late;
 use crate::features::approvals::passing::Passing;
 use crate::features::approvals::row::QueueRow;
 use crate::i18n::{labels, problems};
@@ -51,7 +52,7 @@ pub struct Shelf {
     pub filter: Memo<QueueFilter>,
     /// Shows others.
     pub show: Callback<QueueFilter>,
-    /// Sorts in what has arrived.
+    /// Sorts the list: what has arrived goes to its place, what is gone leaves none.
     pub sort_in: Callback<()>,
 }
 
@@ -82,7 +83,7 @@ pub fn QueueList(
     let is_all = Memo::new(move |_| shelf.filter.with(|filter| *filter == QueueFilter::default()));
     let currency = StoredValue::new(untrack(|| expect_context::<SessionContext>().currency()));
     let shown = Memo::new(move |_| {
-        let is_empty = arranged.with(|arranged| arranged.orders.is_empty());
+        let is_empty = arranged.with(|arranged| arranged.shown().next().is_none());
         list.state.with(|state| match state {
             Remote::Loading => Shown::Loading,
             Remote::Failed(error) => Shown::Failed(error.clone()),
@@ -135,8 +136,9 @@ pub fn QueueList(
 fn lead(shelf: Shelf) -> String {
     let now = shelf.now.get();
     let (shown, late) = shelf
-        .arranged
-        .with(|arranged| (arranged.orders.len(), late(&arranged.orders, now)));
+        .picking
+        .orders
+        .with(|orders| (orders.len(), late(orders, now)));
     let waiting = shown.saturating_add(behind(shelf));
     let mut parts = vec![if late == 0 {
         text!(approvals.waiting, count = waiting)
@@ -166,10 +168,20 @@ fn Rows(shelf: Shelf, currency: StoredValue<Currency>) -> impl IntoView {
         arranged, picking, ..
     } = shelf;
     let is_all = Signal::derive(move || {
-        let orders = arranged.with(|arranged| arranged.orders.clone());
+        let orders = picking.orders.get();
         picking.chosen.with(|chosen| chosen.has_all(&orders))
     });
     let new = Memo::new(move |_| arranged.with(Arranged::new_count));
+    let gone = Memo::new(move |_| arranged.with(Arranged::gone_count));
+    let sort = move || {
+        if new.get() > 0 {
+            text!(approvals.arrived, count = new.get())
+        } else {
+            text!(approvals.tidy, count = gone.get())
+        }
+    };
+    let rows =
+        move || arranged.with(|arranged| arranged.shown().map(|row| row.order.clone()).collect::<Vec<_>>());
     let behind = Memo::new(move |_| behind(shelf));
     let next = Memo::new(move |_| {
         shelf
@@ -189,9 +201,9 @@ fn Rows(shelf: Shelf, currency: StoredValue<Currency>) -> impl IntoView {
                 on_change=move |_: bool| picking.toggle_all()
             />
             <span role="status">
-                <Show when=move || { new.get() > 0 }>
+                <Show when=move || { new.get() > 0 || gone.get() > 0 }>
                     <Button
-                        label=move || text!(approvals.arrived, count = new.get())
+                        label=sort
                         variant=Variant::Quiet
                         on_press=shelf.sort_in
                     />
@@ -199,9 +211,10 @@ fn Rows(shelf: Shelf, currency: StoredValue<Currency>) -> impl IntoView {
             </span>
         </div>
         <ul class="queue-rows">
-            // An order that changed is another row: its version tells.
+            // An order that changed is another row: its version tells. One that is gone stays the row that it was, with the
+            // focus that may be in it.
             <For
-                each=move || arranged.with(|arranged| arranged.orders.clone())
+                each=rows
                 key=|order| (order.id, order.version)
                 children=row
             />

@@ -1,13 +1,18 @@
 //! A row of a queue: the order in short, its clock, and the box that chooses it.
 
-use countersign_contract::order::OrderSummary;
+use countersign_contract::endpoint::NoQuery;
+use countersign_contract::order::{GetOrder, OrderSummary};
+use countersign_domain::id::OrderId;
 use countersign_domain::money::Currency;
 use countersign_domain::order::{Priority, Urgency};
 use leptos::prelude::*;
 
+use crate::features::approvals::arranged::{Arranged, Presence, Row};
+use crate::features::approvals::model::taken_by;
 use crate::features::approvals::queue::Shelf;
 use crate::i18n::{format, labels, local};
 use crate::order_view::{DeadlineChip, UnreadBadge, error_words, summary_urgency};
+use crate::queries;
 use crate::route::Route;
 use crate::text;
 use crate::ui::{Badge, Tone};
@@ -66,7 +71,11 @@ pub fn QueueRow(
             .is_some_and(|(_, urgency)| urgency == Urgency::Late);
         is_late && order.with_value(|order| order.status.is_review())
     });
-    let is_new = Memo::new(move |_| arranged.with(|arranged| arranged.is_new(id)));
+    let row = move |is: fn(&Row) -> bool| {
+        Memo::new(move |_| arranged.with(|arranged| arranged.row(id).is_some_and(is)))
+    };
+    let is_new = row(|row| row.is_new);
+    let is_gone = row(|row| row.presence == Presence::Gone);
     let refusal = Memo::new(move |_| passing.refusal(id, version));
     let why = move || {
         refusal
@@ -75,12 +84,13 @@ pub fn QueueRow(
     };
     let choose = move || order.with_value(|order| text!(batch.choose, number = order.number.clone()));
     view! {
-        <li data-order=id.to_string()>
+        <li data-order=id.to_string() data-gone=move || is_gone.get().then_some("true")>
             <label class="queue-pick">
                 <input
                     type="checkbox"
                     aria-label=choose
                     prop:checked=move || picking.chosen.with(|chosen| chosen.has(id))
+                    prop:disabled=move || is_gone.get()
                     on:change=move |_| picking.toggle(id)
                 />
             </label>
@@ -98,8 +108,30 @@ pub fn QueueRow(
                     <UnreadBadge id=id />
                     <DeadlineChip deadline=deadline now=now />
                 </span>
+                <Show when=move || is_gone.get()><GoneMark shelf=shelf id=id /></Show>
                 {move || why().map(|why| view! { <small class="queue-row-why">{why}</small> })}
             </a>
         </li>
     }
+}
+
+/// Most orders that are gone at once and named with who took them: what somebody approves a hundred at a time is no reason
+/// to read a hundred orders.
+const MOST_NAMED: usize = 10;
+
+/// That an order is gone, and who took it as far as that is known. It lies over the row, which stays as high as it was.
+#[component]
+fn GoneMark(shelf: Shelf, id: OrderId) -> impl IntoView {
+    let is_named = shelf.arranged.with_untracked(Arranged::gone_count) <= MOST_NAMED;
+    let read = queries::read::<GetOrder>(move || is_named.then(|| (id, NoQuery {})));
+    let words = move || {
+        let taker = read
+            .state
+            .with(|state| state.ready().and_then(|detail| taken_by(detail, shelf.stage)));
+        match taker {
+            Some(name) => text!(approvals.taken_by, name = name),
+            None => text!(approvals.gone),
+        }
+    };
+    view! { <small class="queue-row-gone">{words}</small> }
 }

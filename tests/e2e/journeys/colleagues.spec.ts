@@ -87,9 +87,9 @@ test("what is typed into a panel is not sent for what a colleague did meanwhile,
   await expect(sheet(page).getByText("Which colour do you want?").first()).toBeVisible();
 });
 
-test("an order that a colleague passes on leaves the queue of the other by itself", async ({ desk, visitAs }) => {
+test("an order that a colleague passes on says so in the queue of the other by itself", async ({ desk, visitAs }) => {
   const anna = await desk("credit");
-  const order = await submitSome(anna);
+  const [order, { name }] = [await submitSome(anna), await desk("review")];
   const [first, second] = [await visitAs("review"), await visitAs("lead")];
   for (const page of [first, second]) {
     await page.goto(`/queues/order-review?open=${order.id}`);
@@ -98,7 +98,9 @@ test("an order that a colleague passes on leaves the queue of the other by itsel
   }
   await deed(first, words, "pass_order_review").click();
   await expect(second.getByText("This order has left the queue; a colleague may have acted on it.")).toBeVisible();
-  await expect(second.getByRole("link", { name: order.number }).and(second.locator(".queue-row"))).toBeHidden();
+  const row = (page: Page) => page.getByRole("link", { name: order.number }).and(page.locator(".queue-row"));
+  await expect(row(second)).toContainText(words.say("approvals.taken_by", { name }));
+  await expect(row(first)).toHaveCount(0);
   await expectStatus(second, words, "pending_finance_review");
   const news = sheet(second).getByRole("status").filter({ hasText: "While you were looking" });
   await news.getByRole("button", { name: "I have seen it" }).click();
@@ -112,4 +114,55 @@ test("a new order appears in an open queue by itself", async ({ desk, visitAs })
   const anna = await desk("credit");
   const order = await submitSome(anna, { priority: "urgent" });
   await expect(reviewer.getByRole("link", { name: order.number })).toBeVisible();
+});
+
+test.describe("where nobody else orders", () => {
+  test.use({ ownDeployment: true });
+
+  test("what a colleague takes keeps its place, and nothing moves until the list is sorted", async ({ desk, visitAs }) => {
+    const [anna, colleague] = [await desk("credit"), await desk("review")];
+    const first = await submitSome(anna, { priority: "urgent" });
+    const middle = await submitSome(anna, { priority: "urgent" });
+    const last = await submitSome(anna, { priority: "urgent" });
+    const page = await visitAs("lead");
+    await page.goto(`/queues/order-review?open=${first.id}`);
+    const queue = page.getByRole("region", { name: words.say("labels.stage.order_review"), exact: true });
+    const row = ({ number }: { number: string }) => queue.getByRole("link", { name: number });
+    const opened = ({ number }: { number: string }) => expect(sheet(page).getByText(number, { exact: true })).toBeVisible();
+    await opened(first);
+    await expect(row(last)).toBeVisible();
+    const before = await row(last).boundingBox();
+
+    await test.step("its row says who took it, and can't be chosen", async () => {
+      await act(colleague, middle.id, "order-review");
+      await expect(row(middle)).toContainText(words.say("approvals.taken_by", { name: colleague.name }));
+      expect(await row(last).boundingBox()).toEqual(before);
+      await expect(queue.getByRole("checkbox", { name: words.say("batch.choose", { number: middle.number }) })).toBeDisabled();
+    });
+
+    await test.step("the keys pass it over, but its state can be looked at", async () => {
+      await page.keyboard.press("j");
+      await opened(last);
+      await page.keyboard.press("k");
+      await opened(first);
+      await row(middle).click();
+      await opened(middle);
+      await expect(page.getByText(words.say("approvals.has_left"))).toBeVisible();
+      await page.keyboard.press("k");
+      await opened(first);
+    });
+
+    await test.step("what one approves oneself leaves the list, and the next that waits is opened", async () => {
+      await page.keyboard.press("a");
+      await opened(last);
+      await expect(row(first)).toHaveCount(0);
+      await expect(row(middle)).toBeVisible();
+    });
+
+    await test.step("sorting takes it out", async () => {
+      await queue.getByRole("button", { name: words.say("approvals.tidy", { count: 1 }) }).click();
+      await expect(row(middle)).toHaveCount(0);
+      await expect(row(last)).toBeVisible();
+    });
+  });
 });

@@ -176,6 +176,14 @@ impl Run {
         }
     }
 
+    /// Whether an order may have passed with it, as it stood when it was chosen.
+    pub fn takes(&self, order: &OrderSummary) -> bool {
+        self.rows.iter().any(|(own, fate)| {
+            let may_have_passed = matches!(fate, Fate::Sent | Fate::Passed(_) | Fate::Unknown(_));
+            may_have_passed && own.id == order.id && order.version <= own.version
+        })
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.rows.len()
@@ -292,6 +300,12 @@ mod tests {
         };
         run.learn(&[passed(1), refused, passed(3)]);
         assert_eq!((run.settled(), run.passed(), run.percent()), (4, 2, 100));
+        let taken: Vec<bool> = (1..=4).map(|number| run.takes(&order(number, 1))).collect();
+        assert_eq!(taken, [true, false, true, false]);
+        assert!(
+            !run.takes(&order(1, 4)),
+            "it came back, and was taken by somebody else"
+        );
         assert_eq!(run.hindrance(), None);
         run.set(&[id(3)], &Fate::Unknown(ApiError::Unreachable));
         assert_eq!(

@@ -124,6 +124,12 @@ impl Batch {
         }
     }
 
+    /// Whether an order left its queue, as it stood there, by this batch: it passed, or it is not known yet that it did.
+    pub fn takes(self, order: &OrderSummary) -> bool {
+        self.run
+            .with(|run| run.as_ref().is_some_and(|run| run.takes(order)))
+    }
+
     /// Sends the letters one after the other until one does not come through.
     fn send(self) {
         self.is_sending.set(true);
