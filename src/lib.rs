@@ -12,5 +12,6 @@ pub mod offline;
 pub mod order_view;
 pub mod queries;
 pub mod route;
+pub mod saved_views;
 pub mod session;
 pub mod ui;

@@ -270,6 +270,14 @@ impl Route {
         }
     }
 
+    /// The page and the query of its address, without the signs before them, as a saved view keeps them. [`Self::parse`] reads
+    /// them back.
+    pub fn page_and_query(&self) -> (String, String) {
+        let path = self.to_path();
+        let (page, query) = path.split_once('?').unwrap_or((&path, ""));
+        (page.trim_start_matches('/').to_owned(), query.to_owned())
+    }
+
     /// Whether both are the same page, however it is filtered and whatever is open in it.
     pub fn is_same_page(&self, other: &Self) -> bool {
         page_of(&self.to_path()) == page_of(&other.to_path())

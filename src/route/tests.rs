@@ -83,6 +83,8 @@ fn every_route_is_read_back_from_its_path() {
     }
     for route in routes {
         assert_eq!(round_trip(&route), route);
+        let (page, query) = route.page_and_query();
+        assert_eq!(Route::parse(&page, &query), route);
     }
     for stage in Stage::ALL.into_iter().filter(|stage| *stage != Stage::Submit) {
         let route = Route::Queue {

@@ -20,30 +20,23 @@ pub const MAX_VIEWS: u64 = 50;
 /// Longest name of a view, in characters.
 pub const MAX_VIEW_NAME: usize = 60;
 
-/// Longest words searched for and longest list of statuses in a view, in characters.
-pub const MAX_VIEW_FIELD: usize = 400;
+/// Longest name of a page, in characters.
+pub const MAX_VIEW_PAGE: usize = 100;
 
-/// A list of orders as somebody likes to see it. What is empty narrows nothing.
+/// Longest query of a view, in characters as it stands in an address.
+pub const MAX_VIEW_QUERY: usize = 4_000;
+
+/// A list as somebody likes to see it: a page of the app with what its address says of filters and sort. What they mean is
+/// that page's business; the server keeps them as they are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct View {
     /// What it is called, at most 60 characters.
     pub name: String,
-    /// Words searched for.
-    #[serde(default)]
-    pub q: String,
-    /// Statuses, comma separated.
-    #[serde(default)]
-    pub status: String,
-    /// Submitted on or after this day.
-    #[serde(default)]
-    pub from: String,
-    /// Submitted on or before this day.
-    #[serde(default)]
-    pub to: String,
-    /// The order of the list.
-    #[serde(default)]
-    pub sort: String,
+    /// The page it belongs to, as addresses name it: `orders`, `queues/finance-review`.
+    pub page: String,
+    /// The query of its address, percent-encoded and without a question mark; empty shows everything.
+    pub query: String,
 }
 
 /// A view as it is saved.

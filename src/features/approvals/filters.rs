@@ -2,18 +2,22 @@
 
 use countersign_contract::endpoint::NoQuery;
 use countersign_contract::region::{ListRegions, RegionShown};
+use countersign_domain::workflow::Stage;
 use leptos::prelude::*;
 
 use crate::features::approvals::model::{PRIORITIES, is_narrowed, priority_name};
 use crate::i18n::{labels, local};
 use crate::queries;
-use crate::route::QueueFilter;
+use crate::route::{QueueFilter, Route};
+use crate::saved_views::SavedViews;
 use crate::text;
-use crate::ui::{Button, Choice, InputKind, SearchBox, SelectField, TextField, Variant};
+use crate::ui::{Button, Choice, SearchBox, SelectField, Variant};
 
-/// Search, region, priority and amount, folded away until somebody wants them.
+/// The saved views of the queue, and below them search, region, priority and amount, folded away until somebody wants them.
 #[component]
 pub fn QueueFilters(
+    /// The stage of the queue.
+    stage: Stage,
     /// What is shown now.
     filter: Memo<QueueFilter>,
     /// Shows something else.
@@ -48,14 +52,17 @@ pub fn QueueFilters(
         choices
     };
     let narrowed = Memo::new(move |_| filter.with(is_narrowed));
-    let amount_from = RwSignal::new(filter.with_untracked(|filter| filter.amount_from.clone()));
-    let amount_to = RwSignal::new(filter.with_untracked(|filter| filter.amount_to.clone()));
-    let reset = move || {
-        amount_from.set(String::new());
-        amount_to.set(String::new());
-        show.run(QueueFilter::default());
-    };
+    // The whole of it, from its front and with nothing open: what a view keeps.
+    let shown = Memo::new(move |_| Route::Queue {
+        stage,
+        open: None,
+        filter: QueueFilter {
+            after: String::new(),
+            ..filter.get()
+        },
+    });
     view! {
+        <SavedViews shown=shown />
         // Open where it narrows anything: what is not shown must not be forgotten.
         <details class="queue-filters" prop:open=move || narrowed.get()>
             <summary>{move || text!(queue_filters.title)}</summary>
@@ -76,21 +83,39 @@ pub fn QueueFilters(
                 selected=Signal::derive(move || filter.with(|filter| filter.priority.clone()))
                 on_select=move |name: String| change(Box::new(move |filter| filter.priority = name))
             />
-            <TextField
-                label=move || text!(queue_filters.amount_from)
-                value=amount_from
-                kind=InputKind::Decimal
-                on_commit=move |amount: String| change(Box::new(move |filter| filter.amount_from = amount))
+            <AmountFilter
+                label=Signal::derive(|| text!(queue_filters.amount_from))
+                value=Memo::new(move |_| filter.with(|filter| filter.amount_from.clone()))
+                on_choose=Callback::new(move |amount: String| change(Box::new(move |filter| filter.amount_from = amount)))
             />
-            <TextField
-                label=move || text!(queue_filters.amount_to)
-                value=amount_to
-                kind=InputKind::Decimal
-                on_commit=move |amount: String| change(Box::new(move |filter| filter.amount_to = amount))
+            <AmountFilter
+                label=Signal::derive(|| text!(queue_filters.amount_to))
+                value=Memo::new(move |_| filter.with(|filter| filter.amount_to.clone()))
+                on_choose=Callback::new(move |amount: String| change(Box::new(move |filter| filter.amount_to = amount)))
             />
             <Show when=move || narrowed.get()>
-                <Button label=move || text!(queue_filters.reset) variant=Variant::Quiet on_press=reset />
+                <Button label=move || text!(queue_filters.reset) variant=Variant::Quiet on_press=move || show.run(QueueFilter::default()) />
             </Show>
         </details>
+    }
+}
+
+/// An amount that comes from the address, of which a saved view makes another, and goes there.
+#[component]
+fn AmountFilter(label: Signal<String>, value: Memo<String>, on_choose: Callback<String>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span class="field-label">{move || label.get()}</span>
+            <input
+                class="input"
+                inputmode="decimal"
+                data-kind="decimal"
+                prop:value=move || value.get()
+                // A field that goes off the page with the focus in it says so once more.
+                on:change=move |event| {
+                    on_choose.try_run(event_target_value(&event));
+                }
+            />
+        </label>
     }
 }

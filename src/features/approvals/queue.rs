@@ -125,7 +125,7 @@ pub fn QueueList(
                 <h1 id="queue-title" node_ref=heading tabindex="-1">{move || labels::stage(stage)}</h1>
                 <small role="status">{move || lead(shelf)}</small>
             </header>
-            <QueueFilters filter=shelf.filter show=shelf.show />
+            <QueueFilters stage=stage filter=shelf.filter show=shelf.show />
             {body}
             <BatchPanel picking=shelf.picking />
         </section>

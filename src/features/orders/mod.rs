@@ -9,7 +9,6 @@ mod receive;
 mod receive_form;
 mod resubmit;
 mod resubmit_form;
-mod views;
 
 pub use order_page::OrderPage;
 pub use page::OrdersPage;

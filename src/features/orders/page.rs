@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::features::orders::filters::OrderFilters;
 use crate::features::orders::list::{OrderPages, Rows};
-use crate::features::orders::views::SavedViews;
 use crate::layout::use_title;
 use crate::order_view::passing_now;
 use crate::route::{OrdersFilter, Route, use_navigator, use_route};
+use crate::saved_views::SavedViews;
 use crate::session::SessionContext;
 use crate::text;
 use crate::ui::PageHeader;
@@ -29,6 +29,7 @@ pub fn OrdersPage() -> impl IntoView {
         currency: StoredValue::new(currency),
         now: passing_now(),
     };
+    let shown = Memo::new(move |_| Route::Orders(filter.get()));
     use_title(|| text!(orders.title));
     // Another filter is another list, from its first page on.
     let list = move || {
@@ -37,7 +38,7 @@ pub fn OrdersPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=move || text!(orders.title) />
-        <SavedViews filter=filter />
+        <SavedViews shown=shown />
         <OrderFilters filter=filter navigator=use_navigator() searches=distributor />
         <section aria-label=move || text!(orders.title)>{list}</section>
     }

@@ -43,6 +43,43 @@ test("a queue is narrowed by words and priority, and a link shows a colleague th
   await expect(queue(page).getByRole("link", { name: plain.number })).toBeVisible();
 });
 
+test("a saved view of a queue is there on another device, and on no other page", async ({ desk, visitAs }) => {
+  const anna = await desk("credit");
+  const plain = await submitSome(anna);
+  const urgent = await submitSome(anna, { priority: "urgent" });
+  const chip = (page: Page) =>
+    page.getByRole("navigation", { name: words.say("views.label") }).getByRole("link", { name: "At once", exact: true });
+  const page = await visitAs("review");
+  await page.goto("/queues/order-review");
+  await expect(queue(page).getByRole("link", { name: plain.number })).toBeVisible();
+  await expect(queue(page).getByRole("button", { name: words.say("views.save") })).toHaveCount(0);
+  await page.getByText(words.say("queue_filters.title")).click();
+  await page.getByLabel("Priority").selectOption("urgent");
+  await queue(page).getByRole("button", { name: words.say("views.save") }).click();
+  await page.getByLabel(words.say("views.name")).fill("At once");
+  await page.getByRole("button", { name: words.say("views.save") }).click();
+  await expect(chip(page)).toHaveAttribute("aria-current", "true");
+  // What is open is no part of it.
+  await queue(page).getByRole("link", { name: urgent.number }).click();
+  await expect(sheet(page).getByText(urgent.number, { exact: true })).toBeVisible();
+  await expect(chip(page)).toHaveAttribute("aria-current", "true");
+
+  const other = await visitAs("review");
+  await other.goto("/queues/order-review?amount_from=1000000000");
+  await expect(other.getByLabel("Amount from")).toHaveValue("1000000000");
+  await chip(other).click();
+  await expect(other).toHaveURL(/order-review\?priority=urgent$/);
+  await expect(other.getByLabel("Amount from")).toHaveValue("");
+  await expect(queue(other).getByRole("link", { name: urgent.number })).toBeVisible();
+  await expect(queue(other).getByRole("link", { name: plain.number })).toBeHidden();
+  await other.goto("/orders?sort=amount");
+  await expect(other.getByRole("button", { name: words.say("views.save") })).toBeVisible();
+  await expect(chip(other)).toHaveCount(0);
+
+  await page.getByRole("button", { name: words.say("views.remove") }).click();
+  await expect(chip(page)).toHaveCount(0);
+});
+
 test("the keys of the queue stand in the help", async ({ desk, visitAs }) => {
   const order = await submitSome(await desk("credit"), { priority: "urgent" });
   const page = await visitAs("review");

@@ -2,6 +2,8 @@
 
 use countersign_contract::view::{SavedView, View};
 use countersign_domain::id::{AccountId, ViewId};
+use form_urlencoded::Serializer;
+use serde::Deserialize;
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 
@@ -41,8 +43,55 @@ fn read(row: &SqliteRow) -> Result<SavedView, DbError> {
     Ok(SavedView {
         id: row.parsed("id")?,
         version: row.count("version")?,
-        view: row.doc("doc")?,
+        view: row.doc::<Stored>("doc")?.into_view(),
     })
+}
+
+/// A view as it was ever stored. Only the list of orders had views at first, and each of its filters a field of its own.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    OfPage(View),
+    OfOrders(OrdersView),
+}
+
+/// What is empty narrowed nothing.
+#[derive(Deserialize)]
+struct OrdersView {
+    name: String,
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    sort: String,
+}
+
+impl Stored {
+    fn into_view(self) -> View {
+        match self {
+            Self::OfPage(view) => view,
+            Self::OfOrders(of) => {
+                let fields = [
+                    ("q", of.q),
+                    ("status", of.status),
+                    ("from", of.from),
+                    ("to", of.to),
+                    ("sort", of.sort),
+                ];
+                let said = fields.iter().filter(|(_, value)| !value.is_empty());
+                View {
+                    name: of.name,
+                    page: "orders".to_owned(),
+                    query: Serializer::new(String::new()).extend_pairs(said).finish(),
+                }
+            }
+        }
+    }
 }
 
 /// How many views `account` has saved.

@@ -1,5 +1,6 @@
 //! `/views`: lists as their accounts like to see them
 
+use countersign_server::db::DbError;
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -21,7 +22,7 @@ async fn remove(client: &Client, id: &str, version: &str) -> Seen {
 }
 
 fn view(name: &str) -> Value {
-    json!({ "name": name, "q": "tea", "status": "sent_back,voided", "from": "2026-11-01", "to": "", "sort": "amount" })
+    json!({ "name": name, "page": "queues/finance-review", "query": "priority=urgent&amount_from=10.50" })
 }
 
 #[tokio::test]
@@ -88,4 +89,56 @@ async fn a_view_has_a_name_and_there_are_not_too_many() {
         (seen.status, &seen.json()["errors"][0]["code"]),
         (422, &json!("too_large"))
     );
+}
+
+#[tokio::test]
+async fn a_view_belongs_to_a_page() {
+    let server = TestServer::start().await;
+    let admin = server.sign_in("admin").await;
+    let of = |page: &str, query: &str| json!({ "name": "One", "page": page, "query": query });
+    let long = "q".repeat(4_001);
+    for (body, pointer, code) in [
+        (of(" ", ""), "/page", "required"),
+        (of(&"p".repeat(101), ""), "/page", "too_long"),
+        (of("orders", &long), "/query", "too_long"),
+        (json!({ "name": "One" }), "/page", "required"),
+    ] {
+        let seen = put(&admin, &Uuid::new_v4().to_string(), &body, "\"0\"").await;
+        assert_eq!(seen.status, 422, "{}", seen.body);
+        assert_eq!(
+            seen.json()["errors"],
+            json!([{ "pointer": pointer, "code": code }])
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_view_stored_before_pages_had_views_is_one_of_the_list_of_orders() {
+    let server = TestServer::start().await;
+    let id = Uuid::from_u128(7).to_string();
+    let doc = json!({ "name": "Before", "q": "茶 & tea", "status": "sent_back,voided", "from": "", "sort": "amount" });
+    let (stored_id, doc) = (id.clone(), doc.to_string());
+    let write = server.running.state().db.write(move |tx| {
+        Box::pin(async move {
+            let into = "INSERT INTO views (account_id, id, name, doc, version) \
+                        SELECT id, $1, 'Before', $2, 1 FROM accounts WHERE login = 'admin'";
+            sqlx::query(into)
+                .bind(stored_id)
+                .bind(doc)
+                .execute(&mut **tx)
+                .await?;
+            Ok::<_, DbError>(())
+        })
+    });
+    write.await.expect("a view can be stored");
+    let admin = server.sign_in("admin").await;
+    let query = "q=%E8%8C%B6+%26+tea&status=sent_back%2Cvoided&sort=amount";
+    let view = json!({ "name": "Before", "page": "orders", "query": query });
+    let seen = admin.get("/views").await.json();
+    assert_eq!(seen, json!([{ "id": id, "version": 1, "view": view }]));
+    // Renaming it stores it as it is read.
+    let mut renamed = view;
+    renamed["name"] = json!("After");
+    assert_eq!(put(&admin, &id, &renamed, "\"1\"").await.status, 200);
+    assert_eq!(admin.get("/views").await.json()[0]["view"], renamed);
 }

@@ -1,5 +1,5 @@
 use countersign_contract::problem::FieldCode;
-use countersign_contract::view::{MAX_VIEW_FIELD, MAX_VIEW_NAME, MAX_VIEWS, PutView, View};
+use countersign_contract::view::{MAX_VIEW_NAME, MAX_VIEW_PAGE, MAX_VIEW_QUERY, MAX_VIEWS, PutView, View};
 
 use crate::error::ApiError;
 use crate::http::answer::{Answer, Reply};
@@ -36,15 +36,7 @@ pub(super) async fn put(state: AppState, call: Call<PutView>) -> Reply<PutView> 
 fn check(view: &View) -> Result<(), ApiError> {
     let mut check = Check::default();
     check.required_text(&view.name, MAX_VIEW_NAME, "/name");
-    let fields = [
-        (&view.q, "/q"),
-        (&view.status, "/status"),
-        (&view.from, "/from"),
-        (&view.to, "/to"),
-        (&view.sort, "/sort"),
-    ];
-    for (text, pointer) in fields {
-        check.text(text, MAX_VIEW_FIELD, pointer);
-    }
+    check.required_text(&view.page, MAX_VIEW_PAGE, "/page");
+    check.text(&view.query, MAX_VIEW_QUERY, "/query");
     check.done()
 }

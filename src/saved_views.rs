@@ -1,4 +1,5 @@
-//! Saved views: the list as somebody likes to see it, under a name, above the list on every device of the account.
+//! Saved views: a list as somebody likes to see it, under a name, on that list's page on every device of the account. Any
+//! page may have them that keeps what it shows in its address. Knows ui, i18n, contract, queries and route; no feature.
 
 use countersign_contract::NoContent;
 use countersign_contract::endpoint::NoQuery;
@@ -11,36 +12,40 @@ use crate::api::ApiError;
 use crate::i18n::problems;
 use crate::queries::live::invalidate_views;
 use crate::queries::{self, Cache, Pending};
-use crate::route::{OrdersFilter, Route};
+use crate::route::Route;
 use crate::text;
 use crate::ui::{Button, TextField, Variant};
 
 /// What a view shows.
-pub fn filter_of(view: &View) -> OrdersFilter {
-    OrdersFilter {
-        q: view.q.clone(),
-        status: view.status.clone(),
-        from: view.from.clone(),
-        to: view.to.clone(),
-        sort: view.sort.clone(),
+pub fn route_of(view: &View) -> Route {
+    Route::parse(&view.page, &view.query)
+}
+
+/// The view that shows this page as it is narrowed.
+pub fn view_of(name: &str, shown: &Route) -> View {
+    let (page, query) = shown.page_and_query();
+    View {
+        name: name.trim().to_owned(),
+        page,
+        query,
     }
 }
 
-/// The view that shows what is shown now.
-pub fn view_of(name: &str, filter: &OrdersFilter) -> View {
-    View {
-        name: name.trim().to_owned(),
-        q: filter.q.clone(),
-        status: filter.status.clone(),
-        from: filter.from.clone(),
-        to: filter.to.clone(),
-        sort: filter.sort.clone(),
-    }
+/// The saved views of the same page, however that is narrowed.
+pub fn views_of_page(views: &[SavedView], shown: &Route) -> Vec<SavedView> {
+    let is_here = |saved: &&SavedView| route_of(&saved.view).is_same_page(shown);
+    views.iter().filter(is_here).cloned().collect()
 }
 
 /// The saved view that shows exactly this, if there is one.
-pub fn shown_view<'v>(views: &'v [SavedView], filter: &OrdersFilter) -> Option<&'v SavedView> {
-    views.iter().find(|saved| filter_of(&saved.view) == *filter)
+pub fn shown_view<'v>(views: &'v [SavedView], shown: &Route) -> Option<&'v SavedView> {
+    views.iter().find(|saved| route_of(&saved.view) == *shown)
+}
+
+/// Whether anything is narrowed that a view could keep.
+fn is_narrowed(shown: &Route) -> bool {
+    let (_, query) = shown.page_and_query();
+    !query.is_empty()
 }
 
 /// What is asked for a name.
@@ -56,7 +61,7 @@ enum Naming {
 #[derive(Clone, Copy)]
 struct Shelf {
     cache: Cache,
-    filter: Memo<OrdersFilter>,
+    shown: Memo<Route>,
     naming: RwSignal<Naming>,
     name: RwSignal<String>,
     put: Pending<PutView>,
@@ -78,7 +83,7 @@ impl Shelf {
         let (id, version, view) = match self.naming.get_untracked() {
             Naming::Nothing => return,
             Naming::New => {
-                let view = self.filter.with_untracked(|filter| view_of(&name, filter));
+                let view = self.shown.with_untracked(|shown| view_of(&name, shown));
                 (ViewId(Uuid::new_v4()), 0, view)
             }
             Naming::Other(saved) => {
@@ -107,44 +112,46 @@ impl Shelf {
     }
 }
 
-/// The saved views, each a way to its list, and saving what is shown.
+/// The saved views of a page, each a link to it, and saving what is shown.
 #[component]
 pub fn SavedViews(
-    /// What is shown.
-    filter: Memo<OrdersFilter>,
+    /// The page as it is narrowed; not what is open in it, nor where in a long list one is.
+    shown: Memo<Route>,
 ) -> impl IntoView {
     let read = queries::read::<ListViews>(|| Some(((), NoQuery {})));
     let views = Memo::new(move |_| {
-        read.state
-            .with(|state| state.ready().map(|views| views.to_vec()).unwrap_or_default())
+        let all = read.state.with(|state| state.ready().cloned());
+        let all = all.as_deref().map(Vec::as_slice).unwrap_or_default();
+        shown.with(|shown| views_of_page(all, shown))
     });
     let shelf = Shelf {
         cache: expect_context::<Cache>(),
-        filter,
+        shown,
         naming: RwSignal::new(Naming::Nothing),
         name: RwSignal::new(String::new()),
         put: queries::change::<PutView>(),
         remove: queries::change::<RemoveView>(),
     };
-    let here =
-        Memo::new(move |_| views.with(|views| filter.with(|filter| shown_view(views, filter).cloned())));
+    let here = Memo::new(move |_| views.with(|views| shown.with(|shown| shown_view(views, shown).cloned())));
     let chip = move |saved: SavedView| {
-        let shows = filter_of(&saved.view);
-        let href = Route::Orders(shows.clone()).to_path();
-        let current = move || filter.with(|filter| *filter == shows).then_some("true");
+        let target = route_of(&saved.view);
+        let href = target.to_path();
+        let current = move || shown.with(|shown| *shown == target).then_some("true");
         view! { <li><a class="chip" href=href aria-current=current>{saved.view.name}</a></li> }.into_any()
     };
-    let can_save =
-        move || here.with(Option::is_none) && filter.with(|filter| *filter != OrdersFilter::default());
+    let can_save = move || here.with(Option::is_none) && shown.with(is_narrowed);
+    let has_views = Memo::new(move |_| views.with(|views| !views.is_empty()));
     let is_asking = Memo::new(move |_| shelf.naming.get() != Naming::Nothing);
     let error = move || shelf.error().map(|error| problems::words(&error));
     view! {
         <div class="views">
-            <nav aria-label=move || text!(views.label)>
-                <ul class="chips">
-                    <For each=move || views.get() key=|saved| (saved.id, saved.version) children=chip />
-                </ul>
-            </nav>
+            <Show when=move || has_views.get()>
+                <nav aria-label=move || text!(views.label)>
+                    <ul class="chips">
+                        <For each=move || views.get() key=|saved| (saved.id, saved.version) children=chip />
+                    </ul>
+                </nav>
+            </Show>
             <Show when=move || { can_save() && !is_asking.get() }>
                 <Button
                     label=move || text!(views.save)
@@ -208,27 +215,80 @@ fn NameForm(shelf: Shelf) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use countersign_domain::workflow::Stage;
 
-    #[test]
-    fn a_view_is_known_by_what_it_shows() {
-        let filter = OrdersFilter {
-            q: "tea".to_owned(),
+    use super::*;
+    use crate::route::{OrdersFilter, QueueFilter};
+
+    fn orders(q: &str) -> Route {
+        Route::Orders(OrdersFilter {
+            q: q.to_owned(),
             status: "sent_back".to_owned(),
             from: "2026-11-01".to_owned(),
             to: String::new(),
             sort: "amount".to_owned(),
-        };
-        let view = view_of("  Large ones ", &filter);
-        assert_eq!(view.name, "Large ones");
-        assert_eq!(filter_of(&view), filter);
-        let saved = SavedView {
-            id: ViewId(Uuid::from_u128(1)),
+        })
+    }
+
+    fn queue(stage: Stage) -> Route {
+        Route::Queue {
+            stage,
+            open: None,
+            filter: QueueFilter {
+                priority: "urgent".to_owned(),
+                amount_from: "10.50".to_owned(),
+                ..QueueFilter::default()
+            },
+        }
+    }
+
+    fn saved(number: u128, shown: &Route) -> SavedView {
+        SavedView {
+            id: ViewId(Uuid::from_u128(number)),
             version: 1,
-            view,
+            view: view_of("  Large ones ", shown),
+        }
+    }
+
+    #[test]
+    fn a_view_is_known_by_what_it_shows() {
+        let views = [
+            saved(1, &orders("茶 & tea")),
+            saved(2, &queue(Stage::FinanceReview)),
+        ];
+        assert_eq!(views[0].view.name, "Large ones");
+        assert_eq!(views[1].view.page, "queues/finance-review");
+        assert_eq!(shown_view(&views, &orders("茶 & tea")), Some(&views[0]));
+        assert_eq!(shown_view(&views, &queue(Stage::FinanceReview)), Some(&views[1]));
+        assert_eq!(shown_view(&views, &orders("")), None);
+        assert_eq!(shown_view(&views, &queue(Stage::OrderReview)), None);
+    }
+
+    #[test]
+    fn a_page_has_its_own_views() {
+        let views = [saved(1, &orders("tea")), saved(2, &queue(Stage::FinanceReview))];
+        let bare = |stage| Route::Queue {
+            stage,
+            open: None,
+            filter: QueueFilter::default(),
         };
-        let views = [saved.clone()];
-        assert_eq!(shown_view(&views, &filter), Some(&saved));
-        assert_eq!(shown_view(&views, &OrdersFilter::default()), None);
+        assert_eq!(
+            views_of_page(&views, &bare(Stage::FinanceReview)),
+            [views[1].clone()]
+        );
+        assert_eq!(views_of_page(&views, &bare(Stage::OrderReview)), []);
+        assert_eq!(views_of_page(&views, &orders("")), [views[0].clone()]);
+        assert!(is_narrowed(&orders("")) && !is_narrowed(&bare(Stage::OrderReview)));
+    }
+
+    #[test]
+    fn a_view_of_before_as_the_server_reads_it_shows_what_it_showed() {
+        let view = View {
+            name: "Before".to_owned(),
+            page: "orders".to_owned(),
+            // As a form is encoded: other signs than the app's own addresses.
+            query: "q=%E8%8C%B6+%26+tea&status=sent_back&from=2026-11-01&sort=amount".to_owned(),
+        };
+        assert_eq!(route_of(&view), orders("茶 & tea"));
     }
 }
