@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::features::returns::actions::{Deed, Offer, main_deed};
 use crate::features::returns::desk::ReturnDesk;
 use crate::features::returns::form::ChangeError;
+use crate::features::returns::moving::NextReturn;
 use crate::features::returns::news::PanelNews;
 use crate::features::returns::work;
 use crate::i18n::returns;
@@ -69,6 +70,7 @@ pub fn ReturnActions(
     view! {
         <div class="order-actions">
             <ChangeError desk=desk error=pass.error />
+            <NextReturn desk=desk />
             <Show when=move || desk.offers.with(|offers| !offers.is_empty())>
                 <FoldingBar
                     label=move || text!(returns.actions)

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use countersign_contract::page::Page;
 use countersign_contract::returns::{ListReturns, ReturnQuery, ReturnSummary};
 use countersign_domain::money::Currency;
@@ -25,6 +26,8 @@ pub struct Rows {
     pub names_customer: bool,
     /// The currency of the amounts.
     pub currency: StoredValue<Currency>,
+    /// Now, as it passes, where it matters how long each has waited; absent where the list says when each was submitted.
+    pub age: Option<ReadSignal<DateTime<Utc>>>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -131,16 +134,28 @@ fn ReturnRow(one: ReturnSummary, rows: Rows) -> impl IntoView {
             }
             parts.push(text!(returns.of_order, number = one.order_number.clone()));
             parts.push(text!(returns.lines, count = one.line_count));
-            parts.push(format::moment(one.submitted_at));
+            parts.push(match rows.age {
+                Some(now) => text!(
+                    returns.arrived,
+                    time = format::relative(one.entered_at, now.get())
+                ),
+                None => format::moment(one.submitted_at),
+            });
             parts.join(" · ")
         })
     };
+    let id = one.with_value(|one| one.id.to_string());
+    // What is said as an age is there as a date, too.
+    let since = move || {
+        rows.age
+            .map(|_| one.with_value(|one| format::moment(one.entered_at)))
+    };
     view! {
         <li>
-            <a class="order-row" href=href>
+            <a class="order-row" href=href data-return=id>
                 <span class="order-row-name">{name}</span>
                 <span class="order-row-total">{total}</span>
-                <small class="order-row-lead">{lead}</small>
+                <small class="order-row-lead" title=since>{lead}</small>
                 <span class="order-row-state">
                     {is_claim.then(|| view! { <Badge text=move || text!(returns.kind.claim) tone=Tone::Warn /> })}
                     <Badge text=move || returns::status(status) tone=tone />

@@ -10,6 +10,7 @@ mod history;
 mod lines;
 mod list;
 mod model;
+mod moving;
 mod news;
 mod page;
 mod queue;

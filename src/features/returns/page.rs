@@ -32,6 +32,7 @@ pub fn ReturnsPage() -> impl IntoView {
         nothing,
         names_customer: !distributor,
         currency: StoredValue::new(currency),
+        age: None,
     };
     use_title(|| text!(returns.title));
     // Another filter is another list, from its first page on.

@@ -1,11 +1,14 @@
 //! A queue of the supplier's: the returns that wait at a stage, who came first on top.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::features::returns::list::{ReturnPages, Rows};
 use crate::features::returns::model::queue_query;
+use crate::features::returns::moving::walk_rows;
 use crate::i18n::returns;
 use crate::layout::{NotFoundPage, use_title};
+use crate::order_view::passing_now;
 use crate::route::{Route, use_route};
 use crate::session::SessionContext;
 use crate::text;
@@ -24,10 +27,13 @@ pub fn ReturnQueuePage() -> impl IntoView {
         nothing: Signal::derive(|| (text!(returns.queue_empty), text!(returns.queue_empty_hint))),
         names_customer: true,
         currency: StoredValue::new(untrack(|| session.currency())),
+        age: Some(passing_now()),
     };
+    let list: NodeRef<html::Section> = NodeRef::new();
+    walk_rows(list);
     view! {
         <PageHeader title=move || returns::stage(stage) />
-        <section aria-label=move || returns::stage(stage)>
+        <section node_ref=list aria-label=move || returns::stage(stage)>
             <ReturnPages cursor=Signal::stored(None) first=true rows=rows />
         </section>
     }

@@ -4,7 +4,7 @@ import type { Locator, Page } from "@playwright/test";
 import { picture } from "../support/files.ts";
 import { someGoods, submit, twoGoods, walk } from "../support/orders.ts";
 import { confirm, deeds, openPanel, sheet } from "../support/pages.ts";
-import { expectReturnStatus, returnsOf } from "../support/returns.ts";
+import { expectReturnStatus, returnsOf, submitReturn } from "../support/returns.ts";
 import { expect, test } from "../support/test.ts";
 import { Words } from "../support/words.ts";
 
@@ -154,6 +154,55 @@ test("the customer shows with photos what is wrong, and both sides see them", as
   }
   const wider = await customer.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wider).toBe(0);
+});
+
+test.describe("where nobody else returns", () => {
+  test.use({ ownDeployment: true });
+
+  test("staff see on their home page what waits, go through it by key, and on from a decision to the next", async ({ desk, visitAs }) => {
+    const [anna, admin] = [await desk("credit"), await desk("admin")];
+    const goods = await someGoods(anna);
+    const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 2 }]);
+    await walk(order.id, "completed", admin, anna);
+    const line = order.lines[0]?.id ?? "";
+    for (let count = 0; count < 2; count += 1) {
+      await submitReturn(anna, order.id, line, "1");
+    }
+    const [later, earlier] = await returnsOf(anna, order.id);
+    if (earlier === undefined || later === undefined) {
+      throw new Error("There are two.");
+    }
+    const queues = await admin.get<{ status: string; count: number }[]>("/return-queues");
+    const waiting = queues.find(({ status }) => status === "pending_return_review")?.count ?? 0;
+
+    const page = await visitAs("review");
+    const main = page.getByRole("main");
+    const way = main.getByRole("link", { name: new RegExp(`^${words.say("returns.stage.review")}`) });
+    await expect(way).toContainText(String(waiting));
+    await way.click();
+    const row = ({ number }: { number: string }) => main.getByRole("link", { name: number });
+    await expect(row(later)).toContainText(/arrived .+/);
+
+    // Those that came last stand last.
+    await page.keyboard.press("k");
+    await expect(row(later)).toBeFocused();
+    await page.keyboard.press("k");
+    await expect(row(earlier)).toBeFocused();
+    await page.keyboard.press("Enter");
+    const opened = ({ number }: { number: string }) => expect(sheet(page).getByText(number, { exact: true }).first()).toBeVisible();
+    await opened(earlier);
+    await page.keyboard.press("j");
+    await opened(later);
+    await page.keyboard.press("k");
+    await opened(earlier);
+    await page.keyboard.press("a");
+    await expectReturnStatus(page, words, "pending_goods_receipt");
+    const stage = words.say("returns.stage.review");
+    await expect(page.getByText(words.say("returns.has_left", { stage }))).toBeVisible();
+    await page.getByRole("button", { name: words.say("returns.next"), exact: true }).click();
+    await opened(later);
+    await expectReturnStatus(page, words, "pending_return_review");
+  });
 });
 
 /** Opens the panel that asks what goes back. */

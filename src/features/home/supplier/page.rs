@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use countersign_contract::endpoint::NoQuery;
 use countersign_contract::home::{GetSupplierHome, SupplierHome};
+use countersign_contract::returns::ListReturnQueues;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::features::home::supplier::chart::DaysChart;
 use crate::features::home::supplier::escalated::Escalated;
 use crate::features::home::supplier::model::{Queue, queues};
-use crate::features::home::supplier::queues::QueueCards;
+use crate::features::home::supplier::queues::{QueueCards, ReturnCards};
 use crate::i18n::{format, problems};
 use crate::layout::use_title;
 use crate::notice_view::{AlertsCard, NewestCard, News};
@@ -82,6 +83,15 @@ fn Home(home: Memo<Option<Arc<SupplierHome>>>, news: News) -> impl IntoView {
     };
     let has = move |own: bool| all.with(|all: &Vec<Queue>| all.iter().any(|queue| queue.own == own));
     let escalated = Memo::new(move |_| home.get().map(|home| home.escalated.clone()).unwrap_or_default());
+    let returns = queries::read::<ListReturnQueues>(|| Some(((), NoQuery {})));
+    let returns = Memo::new(move |_| {
+        let all = returns.state.with(|state| state.ready().cloned());
+        let all = all.map(|all| all.to_vec()).unwrap_or_default();
+        all.into_iter()
+            .filter(|queue| queue.count > 0)
+            .collect::<Vec<_>>()
+    });
+    let has_returns = Memo::new(move |_| returns.with(|returns| !returns.is_empty()));
     let days = Memo::new(move |_| home.get().map(|home| home.days.clone()).unwrap_or_default());
     view! {
         <div class="home">
@@ -106,6 +116,11 @@ fn Home(home: Memo<Option<Arc<SupplierHome>>>, news: News) -> impl IntoView {
                 <Show when=move || has(false)>
                     <Card title=move || text!(home.supplier.other_queues)>
                         <QueueCards queues=some(false) now=now />
+                    </Card>
+                </Show>
+                <Show when=move || has_returns.get()>
+                    <Card title=move || text!(home.supplier.returns)>
+                        <ReturnCards queues=returns />
                     </Card>
                 </Show>
             </aside>

@@ -1,10 +1,11 @@
 //! The queues, each with what waits in it and its nearest deadline.
 
 use chrono::{DateTime, Utc};
+use countersign_contract::returns::ReturnQueueCount;
 use leptos::prelude::*;
 
 use crate::features::home::supplier::model::Queue;
-use crate::i18n::{format, labels};
+use crate::i18n::{format, labels, returns};
 use crate::route::Route;
 use crate::text;
 use crate::ui::{Badge, Tone};
@@ -20,6 +21,35 @@ pub fn QueueCards(
     // A queue that changed is another card: all of it is its key.
     let card = move |queue: Queue| view! { <QueueCard queue=queue now=now /> }.into_any();
     view! { <ul class="home-queues"><For each=move || queues.get() key=|queue| *queue children=card /></ul> }
+}
+
+/// Ways to the queues of returns in which something waits.
+#[component]
+pub fn ReturnCards(
+    /// How many wait where.
+    queues: Memo<Vec<ReturnQueueCount>>,
+) -> impl IntoView {
+    let card = |queue: ReturnQueueCount| {
+        let count = queue.count;
+        queue.status.stage().map(|stage| {
+            let href = Route::ReturnQueue(stage).to_path();
+            view! {
+                <li>
+                    <a class="home-queue" href=href>
+                        <span class="home-queue-name">{move || returns::stage(stage)}</span>
+                        <b class="home-queue-count">
+                            {count} <span class="visually-hidden">" " {move || text!(home.supplier.waiting)}</span>
+                        </b>
+                    </a>
+                </li>
+            }
+        })
+    };
+    view! {
+        <ul class="home-queues">
+            <For each=move || queues.get() key=|queue| format!("{queue:?}") children=card />
+        </ul>
+    }
 }
 
 #[component]
