@@ -187,10 +187,12 @@ fn sync_state(api: Api, cart: Option<Cart>) -> Signal<SyncState> {
     });
     Signal::derive(move || {
         let last = api.last_contact.get();
+        let pending = cart.map(|cart| cart.pending()).unwrap_or_default();
         SyncState {
             online: network.get() && api.reachable.get(),
             last,
-            waiting: cart.map(|cart| cart.waiting()).unwrap_or_default(),
+            waiting: pending.waiting,
+            attention: pending.attention,
             // An answer since the last tick must not lie in the future.
             now: last.map_or_else(|| time.get(), |last| last.max(time.get())),
         }

@@ -10,9 +10,9 @@ use countersign_domain::workflow::Stage;
 use leptos::prelude::*;
 
 use crate::i18n::{labels, returns as return_words};
-use crate::layout::NavItem;
+use crate::layout::{NavItem, unsent};
 use crate::queries;
-use crate::queries::draft::Cart;
+use crate::queries::draft::{Cart, Pending};
 use crate::route::{
     CatalogFilter, ListsPart, OpenFilter, OrdersFilter, PromotionsFilter, ReturnsFilter, Route, Supply,
     use_route,
@@ -38,14 +38,18 @@ pub fn of_distributor(_: SessionContext) -> Signal<Vec<NavItem>> {
     let mut to_cart = NavItem::new(Route::Cart, IconName::Cart, Signal::derive(|| text!(shell.cart)));
     to_cart.count = lines.into();
     to_cart.count_label = Signal::derive(move || text!(shell.in_cart, count = lines.get()));
-    let waiting = Memo::new(move |_| u32::try_from(cart.waiting()).unwrap_or(u32::MAX));
+    let pending = Memo::new(move |_| cart.pending());
     let mut to_outbox = NavItem::new(
         Route::Outbox,
         IconName::Queue,
         Signal::derive(|| text!(outbox.title)),
     );
-    to_outbox.count = waiting.into();
-    to_outbox.count_label = Signal::derive(move || text!(shell.waiting, count = waiting.get()));
+    to_outbox.count = Signal::derive(move || u32::try_from(pending.get().all()).unwrap_or(u32::MAX));
+    to_outbox.count_label = Signal::derive(move || {
+        let Pending { waiting, attention } = pending.get();
+        unsent(waiting, attention)
+    });
+    to_outbox.urgent = Signal::derive(move || pending.get().attention > 0);
     let items = vec![
         NavItem::new(Route::Home, IconName::Home, Signal::derive(|| text!(shell.home))),
         NavItem::new(
@@ -69,8 +73,9 @@ pub fn of_distributor(_: SessionContext) -> Signal<Vec<NavItem>> {
     ];
     // The outbox is there while something is in it, or while somebody looks into it.
     let here = use_route();
-    let shows_outbox =
-        Memo::new(move |_| waiting.get() > 0 || matches!(here.get(), Route::Outbox | Route::OutboxEntry(_)));
+    let shows_outbox = Memo::new(move |_| {
+        pending.get().all() > 0 || matches!(here.get(), Route::Outbox | Route::OutboxEntry(_))
+    });
     Signal::derive(move || {
         let mut items = items.clone();
         items.extend(shows_outbox.get().then(|| to_outbox.clone()));
@@ -243,7 +248,7 @@ fn queue(stage: Stage, counts: Memo<Vec<QueueCount>>) -> NavItem {
     let label = Signal::derive(move || labels::stage(stage));
     NavItem {
         count: Signal::derive(move || here.get().count),
-        late: Signal::derive(move || here.get().late > 0),
+        urgent: Signal::derive(move || here.get().late > 0),
         count_label: Signal::derive(words),
         ..NavItem::new(
             Route::Queue {

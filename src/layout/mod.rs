@@ -19,6 +19,6 @@ pub use kept::KeptNotice;
 pub use navigation::{NavItem, Navigation};
 pub use not_found::NotFoundPage;
 pub use shell::Shell;
-pub use sync::SyncState;
+pub use sync::{SyncState, unsent};
 pub use title::{Brand, use_title};
 pub use update::UpdateOffer;

@@ -17,8 +17,8 @@ pub struct NavItem {
     pub icon: IconName,
     /// How many things are there; nothing is shown for none.
     pub count: Signal<u32>,
-    /// Whether some of them are late.
-    pub late: Signal<bool>,
+    /// Whether some of them can't wait: they are late, or nothing happens to them by itself.
+    pub urgent: Signal<bool>,
     /// The count in words.
     pub count_label: Signal<String>,
 }
@@ -31,7 +31,7 @@ impl NavItem {
             label: label.into(),
             icon,
             count: Signal::default(),
-            late: Signal::default(),
+            urgent: Signal::default(),
             count_label: Signal::default(),
         }
     }
@@ -56,7 +56,7 @@ pub fn Navigation(
                 }
             })
         };
-        let (count, late, count_label) = (item.count, item.late, item.count_label);
+        let (count, urgent, count_label) = (item.count, item.urgent, item.count_label);
         let shown = move || {
             (count.get() > 0).then(|| {
                 view! {
@@ -70,7 +70,7 @@ pub fn Navigation(
                 <a
                     href=path
                     aria-current=current
-                    data-late=move || late.get().then_some("true")
+                    data-urgent=move || urgent.get().then_some("true")
                 >
                     <Icon name=item.icon />
                     <span>{move || item.label.get()}</span>

@@ -36,6 +36,8 @@ pub fn OutboxPage() -> impl IntoView {
         cart.outbox(|contents| contents.unreadable.len())
             .unwrap_or_default()
     });
+    // What needs its person is not sent by pressing a button.
+    let waits = Memo::new(move |_| cart.pending().waiting > 0);
     let columns = || {
         vec![
             Column::words(text!(outbox.column_order)),
@@ -65,7 +67,7 @@ pub fn OutboxPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=move || text!(outbox.title) lead=Signal::derive(|| text!(outbox.lead))>
-            <Show when=move || { !ids.with(Vec::is_empty) }>
+            <Show when=move || waits.get()>
                 <Button
                     label=move || text!(outbox.send_now)
                     variant=Variant::Primary

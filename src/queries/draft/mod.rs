@@ -14,6 +14,7 @@ mod catching_up;
 mod copies;
 mod kept;
 mod leaving;
+mod pending;
 mod sending;
 mod transport;
 
@@ -43,6 +44,7 @@ use account::Account;
 pub use adding::Added;
 pub use kept::{DraftName, Keeping, Kept, Theirs};
 pub use leaving::Left;
+pub use pending::Pending;
 
 /// A pause in typing, after which the last moment is written down even if the device's storage is slow.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -159,12 +161,6 @@ impl Cart {
     /// What `f` sees in the outbox, tracked.
     pub fn outbox<T>(&self, f: impl FnOnce(&Contents) -> T) -> Option<T> {
         self.opened_account().map(|account| account.contents.with(f))
-    }
-
-    /// How many orders are on their way.
-    pub fn waiting(&self) -> usize {
-        self.outbox(|contents| contents.entries.len() + contents.unreadable.len())
-            .unwrap_or_default()
     }
 
     /// Whether an attempt is under way.
