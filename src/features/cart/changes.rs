@@ -5,9 +5,10 @@ use countersign_domain::id::LineId;
 use leptos::prelude::*;
 
 use crate::features::cart::promotions::OrderChange;
+use crate::features::cart::settling::{About, key, leave_out, settle, settle_all};
 use crate::features::cart::state::CartState;
 use crate::i18n::{goods, labels, local};
-use crate::offline::draft::{Draft, DraftLine, line_of};
+use crate::offline::draft::DraftLine;
 use crate::text;
 use crate::ui::{Button, Notice, Tone, Variant};
 
@@ -29,20 +30,7 @@ pub fn Changes(
         let is_simple = |change: &&SubmissionChange| !matches!(change, SubmissionChange::Quantity { .. });
         changes.with(|changes| changes.iter().filter(is_simple).count())
     };
-    let accept_all = move |()| {
-        cart.edit(|draft| {
-            for change in changes.get_untracked() {
-                match change {
-                    SubmissionChange::Price { line_id, .. } => draft.settle(line_id),
-                    SubmissionChange::Unavailable { line_id } => {
-                        draft.remove(line_id);
-                    }
-                    SubmissionChange::Quantity { .. } => {}
-                    SubmissionChange::Order { .. } => draft.settle_order(),
-                }
-            }
-        });
-    };
+    let accept_all = move |()| cart.edit(settle_all);
     let row = move |change: SubmissionChange| view! { <ChangeRow state=state change=change /> }.into_any();
     move || {
         some.get().then(|| {
@@ -51,7 +39,7 @@ pub fn Changes(
                     <Notice tone=Tone::Warn>
                         <p><b>{move || text!(cart.changed)}</b></p>
                         <p>{move || text!(cart.changed_lead)}</p>
-                        <ul><For each=move || changes.get() key=line_of children=row /></ul>
+                        <ul><For each=move || changes.get() key=key children=row /></ul>
                         <Show when=move || { simple() > 1 }>
                             <Button label=move || text!(cart.accept_all) variant=Variant::Primary on_press=accept_all />
                         </Show>
@@ -66,7 +54,7 @@ pub fn Changes(
 #[component]
 fn ChangeRow(state: CartState, change: SubmissionChange) -> impl IntoView {
     let cart = state.cart;
-    let id = line_of(&change);
+    let (id, about) = key(&change);
     let line: Option<DraftLine> = id.and_then(|id| cart.peek(|kept| kept.draft.line(id).cloned()).flatten());
     let item = StoredValue::new(line.map(|line| line.item));
     let name = move || {
@@ -75,9 +63,10 @@ fn ChangeRow(state: CartState, change: SubmissionChange) -> impl IntoView {
     };
     let remove = move |()| {
         if let Some(id) = id {
-            cart.remove(id);
+            cart.edit(|draft| leave_out(draft, id));
         }
     };
+    let agree = move |()| cart.edit(|draft| settle(draft, (id, about)));
     let (words, ways) = match change {
         SubmissionChange::Price {
             seen, now, reasons, ..
@@ -92,11 +81,6 @@ fn ChangeRow(state: CartState, change: SubmissionChange) -> impl IntoView {
             let why = move || {
                 let reason = |reason| view! { <li>{state.currency.with(|currency| labels::price_reason(&reason, currency))}</li> };
                 reasons.clone().into_iter().map(reason).collect_view()
-            };
-            let agree = move |()| {
-                if let Some(id) = id {
-                    cart.edit(|draft| draft.settle(id));
-                }
             };
             let words = view! { <p>{words}</p> <ul class="reasons">{why}</ul> }.into_any();
             let spoken = Signal::derive(move || text!(cart.accept_price, name = name()));
@@ -135,7 +119,6 @@ fn ChangeRow(state: CartState, change: SubmissionChange) -> impl IntoView {
         }
         SubmissionChange::Order { seen, now, reasons } => {
             let words = view! { <OrderChange state=state seen=seen now=now reasons=reasons /> }.into_any();
-            let agree = move |()| cart.edit(Draft::settle_order);
             let ways = view! {
                 <Button label=move || text!(promotions.agree_order) on_press=agree />
             };
@@ -156,7 +139,7 @@ fn take_quantity(state: CartState, id: LineId, typed: String) {
         if let Some(line) = draft.lines.iter_mut().find(|line| line.id == id) {
             line.typed = typed;
         }
-        draft.settle(id);
+        settle(draft, (Some(id), About::Quantity));
     });
     state.cart.show_anew();
 }

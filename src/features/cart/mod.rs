@@ -12,6 +12,7 @@ mod page;
 mod pricing;
 mod promotions;
 mod review_page;
+mod settling;
 mod state;
 mod summary;
 

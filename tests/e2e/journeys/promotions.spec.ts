@@ -1,9 +1,8 @@
 // Promotions: what the customer sees of them, what is ordered, and what happens when one ends in between.
 
-import { randomUUID } from "node:crypto";
-import type { Desk } from "../support/desk.ts";
-import { act, type Goods, someGoods } from "../support/orders.ts";
+import { act, someGoods } from "../support/orders.ts";
 import { addToCart, review, sheet, submitButton, submitted } from "../support/pages.ts";
+import { end, half, promote } from "../support/promotions.ts";
 import { expect, test } from "../support/test.ts";
 import { Words } from "../support/words.ts";
 
@@ -11,32 +10,6 @@ const words = new Words("en");
 
 // While they last, promotions are for everybody who orders.
 test.use({ ownDeployment: true });
-
-/** A promotion that was put in its place. */
-interface Kept {
-  id: string;
-  version: number;
-  body: Record<string, unknown>;
-}
-
-/** Promises something to everybody, since yesterday. */
-async function promote(admin: Desk, name: string, rule: unknown): Promise<Kept> {
-  const id = randomUUID();
-  const from = new Date(Date.now() - 86_400_000).toISOString();
-  const body = { name: { zh: name, en: name }, is_on: true, from, until: null, audience: {}, rule };
-  const { version } = await admin.change<{ version: number }>("PUT", `/managed-promotions/${id}`, body, 0);
-  return { id, version, body };
-}
-
-/** Half the price for `goods`. */
-function half(goods: Goods): unknown {
-  return {
-    kind: "line",
-    goods: { variants: [goods.variantId] },
-    effect: { effect: "off", share: "0.5" },
-    stacks_with_breaks: false,
-  };
-}
 
 test("a line promotion is seen where goods are chosen, and is what is ordered", async ({ desk, visitAs }) => {
   const [admin, anna] = [await desk("admin"), await desk("credit")];
@@ -52,7 +25,7 @@ test("a line promotion is seen where goods are chosen, and is what is ordered", 
   const { order } = await anna.order(id);
 
   // It ends; the order stays what it was (rule 6).
-  await admin.change("PUT", `/managed-promotions/${kept.id}`, { ...kept.body, is_on: false }, kept.version);
+  await end(admin, kept);
   await act(admin, id, "order-review");
   expect((await anna.order(id)).order.total).toBe(order.total);
 });
@@ -77,7 +50,7 @@ test("an order promotion that ends in the moment of submitting is said before an
     async (route) => {
       if (route.request().method() === "POST" && !ended) {
         ended = true;
-        await admin.change("PUT", `/managed-promotions/${kept.id}`, { ...kept.body, is_on: false }, kept.version);
+        await end(admin, kept);
       }
       await route.fallback();
     },

@@ -1,22 +1,13 @@
 // An order that is submitted without a connection is safe on the device and arrives once.
 
-import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
 import { someGoods, twoGoods } from "../support/orders.ts";
-import { addToCart, goTo, navigation, review, submitButton, submitted } from "../support/pages.ts";
+import { addToCart, goTo, navigation, review, submitButton, submitOffline, submitted, undo } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
 import { LANGUAGES, Words } from "../support/words.ts";
 
 const words = new Words("en");
 const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_NETWORK_IO_SUSPENDED|ERR_FAILED/;
-
-/** Submits what is in the cart without a connection, and waits until the screen says that it is queued. */
-async function submitOffline(page: Page, said: Words): Promise<void> {
-  await review(page, said);
-  await page.context().setOffline(true);
-  await submitButton(page, said).click();
-  await page.waitForURL(/\/outbox\/[0-9a-f-]{36}$/);
-}
 
 test("an order submitted offline goes out by itself when the connection is back, once", async ({ desk, visitAs, watch }) => {
   watch.tolerate(OFFLINE);
@@ -70,6 +61,39 @@ test("what waits in the outbox can be copied, exported, discarded and taken back
   expect(await bao.orderCount()).toBe(before);
 });
 
+test("what waits for its time goes out at once when somebody says so", async ({ desk, visitAs }) => {
+  const bao = await desk("prepaid");
+  const goods = await someGoods(bao);
+  const before = await bao.orderCount();
+  const page = await visitAs("prepaid");
+  // The server is busy and asks to be left alone for longer than this test waits: nothing goes out by itself.
+  let isBusy = true;
+  const problem = { type: "/problems/rate-limited", retry_after: 300, status: 429, title: "Too many attempts", instance: "" };
+  await page.route((url) => url.pathname === "/api/v1/orders", (route) =>
+    isBusy && route.request().method() === "POST"
+      ? route.fulfill({ status: 429, contentType: "application/problem+json", body: JSON.stringify(problem) })
+      : route.fallback());
+  const submitInVain = async () => {
+    isBusy = true;
+    await addToCart(page, words, goods);
+    await review(page, words);
+    await submitButton(page, words).click();
+    await expect(page.getByRole("alert").filter({ hasText: words.say("outbox.state_unknown") })).toBeVisible();
+    isBusy = false;
+  };
+
+  await submitInVain();
+  await goTo(page, words, "outbox.title");
+  await page.getByRole("button", { name: words.say("outbox.send_now"), exact: true }).click();
+  await expect(page.getByText(words.say("outbox.empty"), { exact: true })).toBeVisible();
+  expect(await bao.orderCount()).toBe(before + 1);
+
+  await submitInVain();
+  await page.getByRole("button", { name: words.say("outbox.again"), exact: true }).click();
+  await submitted(page, words);
+  expect(await bao.orderCount()).toBe(before + 2);
+});
+
 test("drafts stand side by side, each with its name", async ({ desk, visitAs }) => {
   const bao = await desk("deposit");
   const [first, second] = await twoGoods(bao);
@@ -95,7 +119,7 @@ test("drafts stand side by side, each with its name", async ({ desk, visitAs }) 
   await page.getByRole("button", { name: "North shop" }).click();
   await page.getByRole("button", { name: "Remove this draft" }).click();
   await expect(lines.filter({ hasText: first.sku })).toHaveCount(0);
-  await page.getByRole("button", { name: "Undo" }).first().click();
+  await undo(page, words, words.say("cart.draft_removed"));
   await expect(lines).toContainText(first.sku);
 });
 

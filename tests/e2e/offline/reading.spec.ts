@@ -1,5 +1,6 @@
 // Catalog, prices and orders without a connection: all of it on a trusted device, nothing on another.
 
+import { randomUUID } from "node:crypto";
 import { appIsKept, kept } from "../support/device.ts";
 import { someGoods, submitSome, twoGoods } from "../support/orders.ts";
 import {
@@ -100,6 +101,35 @@ test("what changed while a trusted device was away is on it afterwards", async (
       }, order.id),
     )
     .toBe(true);
+});
+
+test("a saved list that was opened once is read without a connection", async ({ accounts, desk, visit, watch }) => {
+  watch.tolerate(OFFLINE);
+  const anna = await desk("credit");
+  const goods = await twoGoods(anna);
+  const id = randomUUID();
+  const items = goods.map(({ variantId, smallest }) => ({ variant_id: variantId, quantity: String(smallest) }));
+  await anna.change("PUT", `/lists/${id}`, { name: "Read in the cellar", items }, 0);
+  const page = await visit();
+  await page.goto("/");
+  await signInTrusting(page, words, find(accounts, "credit"));
+  await appIsKept(page);
+  const heading = page.getByRole("heading", { name: "Read in the cellar", level: 1 });
+  const rows = page.getByRole("list", { name: words.say("lists.list"), exact: true }).getByRole("listitem");
+  await page.goto(`/lists/${id}`);
+  await expect(heading).toBeVisible();
+  await expect(rows).toHaveCount(2);
+
+  // A cold start of its address.
+  await page.goto("about:blank");
+  await page.context().setOffline(true);
+  await page.goto(`/lists/${id}`);
+  await expect(heading).toBeVisible();
+  await expect(rows).toHaveCount(2);
+  for (const { sku } of goods) {
+    await expect(rows.filter({ hasText: sku })).toBeVisible();
+  }
+  await expect(page.getByText(/^From this device, as of /)).toBeVisible();
 });
 
 test("a device that is not trusted keeps what was typed, and nothing once its person is gone", async ({

@@ -63,6 +63,11 @@ export class Deployment {
     return meta.demo_accounts;
   }
 
+  /** The file of its database. */
+  get database(): string {
+    return join(this.directory, "countersign.sqlite");
+  }
+
   /** What the server said so far. */
   get said(): string {
     return this.log.join("");
@@ -77,7 +82,7 @@ export class Deployment {
     if (!keep) {
       await rm(this.directory, { recursive: true, force: true });
     }
-    return join(this.directory, "countersign.sqlite");
+    return this.database;
   }
 
   private async answers(): Promise<void> {

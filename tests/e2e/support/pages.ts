@@ -128,6 +128,14 @@ export function submitButton(page: Page, words: Words): Locator {
   return page.getByRole("button", { name: words.say("cart.submit"), exact: true });
 }
 
+/** Submits what is in the cart without a connection, and waits until the screen says that it is queued. */
+export async function submitOffline(page: Page, words: Words): Promise<void> {
+  await review(page, words);
+  await page.context().setOffline(true);
+  await submitButton(page, words).click();
+  await page.waitForURL(/\/outbox\/[0-9a-f-]{36}$/);
+}
+
 /** Waits for the page of an order that was just submitted, and gives its id. */
 export async function submitted(page: Page, words: Words): Promise<string> {
   await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/);
