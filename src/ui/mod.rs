@@ -38,6 +38,7 @@
 //! | [`FoldingBar`] | `<FoldingBar label more each key button/>` the same for any number: what doesn't fit is behind `more` |
 //! | [`Kbd`], [`VisuallyHidden`] | a key; text for screen readers only |
 //! | [`Shortcuts`], [`ShortcutHelp`] | `shortcuts.on("j", label, callback)` until the current owner goes away; `?` lists them |
+//! | [`give_back`] | the focus, to whoever takes the place of what had it |
 
 mod action_bar;
 mod badge;
@@ -88,6 +89,7 @@ pub use states::{EmptyState, ErrorState, Skeleton};
 pub use table::{Align, Cell, Column, DataTable, Row};
 pub use tabs::Tabs;
 pub use toaster::{Toaster, Toasts};
+pub use window_focus::give_back;
 pub use window_view::WindowPlace;
 pub use windowed::Windowed;
 pub use words::{Kbd, VisuallyHidden};

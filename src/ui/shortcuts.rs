@@ -12,8 +12,40 @@ struct Shortcut {
     key: String,
     label: Signal<String>,
     run: Callback<()>,
-    /// Whether a key that is held down goes on doing it.
-    repeats: bool,
+    how: How,
+}
+
+/// How a key is pressed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// By itself; held down, it goes on.
+    Held,
+    /// By itself, once for each press.
+    Pressed,
+    /// With Ctrl, or with the command key of a Mac; held down, it goes on.
+    Command,
+}
+
+impl Shortcut {
+    /// What is on the keys.
+    fn shown(&self) -> String {
+        if self.how != How::Command {
+            return self.key.clone();
+        }
+        let letter = self.key.to_uppercase();
+        let with_shift = letter == self.key;
+        match (is_mac(), with_shift) {
+            (true, false) => format!("⌘{letter}"),
+            (true, true) => format!("⇧⌘{letter}"),
+            (false, false) => format!("Ctrl+{letter}"),
+            (false, true) => format!("Ctrl+Shift+{letter}"),
+        }
+    }
+}
+
+fn is_mac() -> bool {
+    let platform = window().navigator().platform().unwrap_or_default();
+    platform.starts_with("Mac") || platform.starts_with("iP")
 }
 
 /// The keys that do something now, provided at the root of the app.
@@ -47,15 +79,20 @@ impl Shortcuts {
 
     /// Makes `key` do something until the current owner goes away. Upper case means with Shift.
     pub fn on(self, key: &str, label: Signal<String>, run: Callback<()>) {
-        self.add(key, label, run, true);
+        self.add(key, label, run, How::Held);
     }
 
     /// The same for something that is done once for each press, however long the key is held down.
     pub fn on_press(self, key: &str, label: Signal<String>, run: Callback<()>) {
-        self.add(key, label, run, false);
+        self.add(key, label, run, How::Pressed);
     }
 
-    fn add(self, key: &str, label: Signal<String>, run: Callback<()>, repeats: bool) {
+    /// Makes `key` do something when it is pressed with Ctrl, or with the command key of a Mac.
+    pub fn on_command(self, key: &str, label: Signal<String>, run: Callback<()>) {
+        self.add(key, label, run, How::Command);
+    }
+
+    fn add(self, key: &str, label: Signal<String>, run: Callback<()>, how: How) {
         let number = self.next.get_value();
         self.next.set_value(number.wrapping_add(1));
         self.list.update_value(|list| {
@@ -64,7 +101,7 @@ impl Shortcuts {
                 key: key.to_owned(),
                 label,
                 run,
-                repeats,
+                how,
             })
         });
         on_cleanup(move || {
@@ -79,12 +116,12 @@ impl Shortcuts {
     }
 
     fn press(self, event: &leptos::ev::KeyboardEvent) {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() || is_taken(event)
-        {
+        if event.alt_key() || event.is_composing() || is_taken(event) {
             return;
         }
-        let key = event.key();
-        if key == "?" {
+        let is_command = event.ctrl_key() || event.meta_key();
+        let key = if is_command { command(event) } else { event.key() };
+        if key == "?" && !is_command {
             event.prevent_default();
             self.help.set(true);
             return;
@@ -92,15 +129,24 @@ impl Shortcuts {
         let run = self.list.with_value(|list| {
             list.iter()
                 .rev()
-                .find(|shortcut| shortcut.key == key)
-                .map(|shortcut| (shortcut.run, shortcut.repeats))
+                .find(|shortcut| shortcut.key == key && (shortcut.how == How::Command) == is_command)
+                .map(|shortcut| (shortcut.run, shortcut.how))
         });
-        if let Some((run, repeats)) = run {
+        if let Some((run, how)) = run {
             event.prevent_default();
-            if repeats || !event.repeat() {
+            if how != How::Pressed || !event.repeat() {
                 run.run(());
             }
         }
+    }
+}
+
+/// The key beside Ctrl or the command key. Browsers don't agree whether Shift makes it upper case then.
+fn command(event: &leptos::ev::KeyboardEvent) -> String {
+    if event.shift_key() {
+        event.key().to_uppercase()
+    } else {
+        event.key().to_lowercase()
     }
 }
 
@@ -131,7 +177,7 @@ pub fn ShortcutHelp(
 ) -> impl IntoView {
     let rows = move || {
         let row = |shortcut: Shortcut| {
-            let key = shortcut.key;
+            let key = shortcut.shown();
             let label = shortcut.label;
             // A signal of a page that has gone meanwhile has nothing to say.
             view! { <div><dt><kbd class="kbd">{key}</kbd></dt><dd>{move || label.try_get()}</dd></div> }

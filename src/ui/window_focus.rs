@@ -82,8 +82,8 @@ impl<K: Clone + Send + Sync> Held<K> {
     }
 }
 
-/// Gives the focus back to a field that has lost it to nobody.
-fn give_back(field: &EventTarget) {
+/// Gives the focus to a field where it was lost to nobody: what had it went off the page.
+pub fn give_back(field: &EventTarget) {
     let (document, Some(field)) = (document(), field.dyn_ref::<HtmlElement>()) else {
         return;
     };

@@ -14,6 +14,7 @@ mod promotions;
 mod review_page;
 mod settling;
 mod state;
+mod steps;
 mod summary;
 
 pub use page::CartPage;

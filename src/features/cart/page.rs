@@ -10,6 +10,7 @@ use crate::features::cart::keeping::Keeping;
 use crate::features::cart::lines::Lines;
 use crate::features::cart::merge::Merge;
 use crate::features::cart::state::CartState;
+use crate::features::cart::steps::Steps;
 use crate::features::cart::summary::Summary;
 use crate::goods_view::{SaveAsList, list_items};
 use crate::i18n::problems;
@@ -25,6 +26,13 @@ pub fn CartPage() -> impl IntoView {
     use_title(|| text!(cart.title));
     let state = CartState::new();
     let is_empty = Memo::new(move |_| state.cart.line_count() == 0);
+    // There from the start wherever something can be done: nothing moves when it is.
+    let has_steps = Memo::new(move |_| {
+        let has = state
+            .cart
+            .with(|kept| kept.last_step().or(kept.next_step()).is_some());
+        !is_empty.get() || has.unwrap_or_default()
+    });
     // Another tab that changes the draft makes the page anew, as its fields hold what was typed here.
     let shown = Memo::new(move |_| (is_empty.get(), state.cart.generation()));
     let body = move || {
@@ -47,6 +55,9 @@ pub fn CartPage() -> impl IntoView {
     view! {
         <PageHeader title=move || text!(cart.title)>
             <Keeping cart=state.cart />
+            <Show when=move || has_steps.get()>
+                <Steps cart=state.cart />
+            </Show>
             <Drafts cart=state.cart />
             <Show when=move || !is_empty.get()>
                 <SaveAsList items=move |()| items(state) name=Signal::derive(move || name(state)) />

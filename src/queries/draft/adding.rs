@@ -2,8 +2,9 @@
 
 use countersign_domain::quantity::Quantity;
 
-use crate::offline::draft::{Full, Item, Undo};
-use crate::queries::draft::{Cart, new_line};
+use crate::offline::draft::{Full, Item};
+use crate::queries::draft::Cart;
+use crate::queries::draft::editing::{Undo, added};
 
 /// What became of adding many things.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,22 +18,22 @@ pub struct Added {
 impl Cart {
     /// Adds as much of it as there is room for.
     pub fn add_each(&self, items: Vec<(Item, Quantity)>) -> Added {
-        let mut added = Added::default();
+        let mut all = Added::default();
         self.edit(|draft| {
             for (item, quantity) in items {
-                match draft.add(item, quantity, new_line()) {
-                    Ok(undo) => added.undos.push(undo),
-                    Err(Full) => added.left_out += 1,
+                match added(draft, item, quantity) {
+                    Ok(undo) => all.undos.push(undo),
+                    Err(Full) => all.left_out += 1,
                 }
             }
         });
         self.show_anew();
-        added
+        all
     }
 
     /// Makes all of it undone.
     pub fn undo_each(&self, undos: &[Undo]) {
-        self.edit(|draft| undos.iter().rev().for_each(|undo| draft.undo(undo.clone())));
+        self.edit(|draft| undos.iter().rev().for_each(|undo| undo.clone().run(draft)));
         self.show_anew();
     }
 }

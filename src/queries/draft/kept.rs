@@ -5,6 +5,8 @@ use countersign_sync::draft::Draft;
 use countersign_sync::drafts::copies::Known;
 use countersign_sync::drafts::{Listed, Opened};
 
+use crate::queries::draft::history::{History, StepKind};
+
 /// The open draft and how it stands with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
@@ -26,6 +28,8 @@ pub struct Kept {
     pub(super) generation: u32,
     /// The version that is kept; `None` until it is.
     pub(super) base: Option<u64>,
+    /// What was done to the draft since it was opened here. It ends with every other version of the draft.
+    pub(super) history: History,
 }
 
 /// What the open draft has become elsewhere.
@@ -88,7 +92,18 @@ impl Kept {
             unreadable: 0,
             generation: 0,
             base: None,
+            history: History::default(),
         }
+    }
+
+    /// What was done last and can be taken back. Nothing while two versions are in question: it is about one of them.
+    pub fn last_step(&self) -> Option<&StepKind> {
+        self.history.last().filter(|_| self.theirs.is_none())
+    }
+
+    /// What was taken back last and can be done again.
+    pub fn next_step(&self) -> Option<&StepKind> {
+        self.history.last_taken_back().filter(|_| self.theirs.is_none())
     }
 
     /// Goes on with `opened`, as it is kept.
@@ -97,6 +112,7 @@ impl Kept {
         self.base = Some(opened.version);
         self.is_refused = false;
         self.theirs = None;
+        self.history = History::default();
         self.show_anew();
     }
 
@@ -107,6 +123,7 @@ impl Kept {
         self.is_refused = false;
         self.base = None;
         self.theirs = None;
+        self.history = History::default();
         self.show_anew();
     }
 
@@ -126,5 +143,53 @@ impl Kept {
         };
         self.all = listed.iter().filter_map(name).collect();
         self.unreadable = listed.len() - self.all.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+    use countersign_domain::id::DraftId;
+    use countersign_sync::draft::Draft;
+    use countersign_sync::drafts::Opened;
+    use uuid::Uuid;
+
+    use super::{Kept, Theirs};
+    use crate::queries::draft::history::StepKind;
+
+    fn draft(number: u128) -> Draft {
+        Draft::begin(DraftId(Uuid::from_u128(number)))
+    }
+
+    fn opened(draft: Draft) -> Opened {
+        let changed_at = DateTime::<Utc>::UNIX_EPOCH;
+        let kept = countersign_sync::drafts::Kept { draft, changed_at };
+        Opened { kept, version: 2 }
+    }
+
+    /// A draft into which something was typed.
+    fn typed() -> Kept {
+        let mut kept = Kept::begin(draft(1));
+        kept.draft.note = "soon".to_owned();
+        kept.history.record(draft(1), &kept.draft);
+        assert_eq!(kept.last_step(), Some(&StepKind::Note));
+        kept
+    }
+
+    #[test]
+    fn every_other_version_ends_the_history() {
+        let mut kept = typed();
+        kept.take(opened(draft(1)));
+        assert_eq!(kept.last_step(), None);
+        let mut kept = typed();
+        kept.take_new(draft(2));
+        assert_eq!(kept.last_step(), None);
+    }
+
+    #[test]
+    fn nothing_is_taken_back_while_it_is_asked_which_version_counts() {
+        let mut kept = typed();
+        kept.theirs = Some(Theirs::Tab(Box::new(opened(draft(1)))));
+        assert_eq!(kept.last_step(), None);
     }
 }

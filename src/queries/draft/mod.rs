@@ -12,6 +12,8 @@ mod account;
 mod adding;
 mod catching_up;
 mod copies;
+mod editing;
+mod history;
 mod kept;
 mod leaving;
 mod pending;
@@ -25,7 +27,6 @@ use std::time::Duration;
 use countersign_contract::submission::Submission;
 use countersign_domain::id::{AccountId, DraftId, LineId};
 use countersign_domain::money::Money;
-use countersign_domain::quantity::Quantity;
 use countersign_sync::drafts::Opened;
 use countersign_sync::outbox::{Contents, Heard};
 use countersign_sync::receipt::Receipt;
@@ -35,13 +36,16 @@ use leptos::task::spawn_local;
 
 use crate::api::Api;
 use crate::offline::device::{Browser, DeviceStore};
-use crate::offline::draft::{Draft, Full, Item, Undo};
+use crate::offline::draft::Draft;
 use crate::offline::tabs::Tabs;
 use crate::queries::Cache;
 use crate::session::{SessionContext, SessionState};
 use account::Account;
+use history::History;
 
 pub use adding::Added;
+pub use editing::Undo;
+pub use history::StepKind;
 pub use kept::{DraftName, Keeping, Kept, Theirs};
 pub use leaving::Left;
 pub use pending::Pending;
@@ -198,61 +202,6 @@ impl Cart {
         }
     }
 
-    /// Changes the draft and keeps it on the device.
-    pub fn edit(&self, f: impl FnOnce(&mut Draft)) {
-        let Some(account) = self.account_now() else { return };
-        account.kept.update(|kept| {
-            f(&mut kept.draft);
-            if kept.keeping == Keeping::Kept {
-                kept.keeping = Keeping::Writing;
-            }
-            kept.is_on_server = false;
-        });
-        account.touch();
-        let (saving, cart) = (Rc::clone(&account), *self);
-        spawn_local(async move {
-            saving.save().await;
-            cart.push_later(saving);
-        });
-        set_timeout(move || account.write_mirror(), PAUSE);
-    }
-
-    /// Adds to the cart.
-    ///
-    /// # Errors
-    /// See [`Full`].
-    pub fn add(&self, item: Item, quantity: Quantity) -> Result<Undo, Full> {
-        let mut outcome = Err(Full);
-        self.edit(|draft| outcome = draft.add(item, quantity, new_line()));
-        outcome
-    }
-
-    /// Adds all of it, or as much as there is room for.
-    ///
-    /// # Errors
-    /// See [`Full`].
-    pub fn add_all(&self, items: Vec<(Item, Quantity)>) -> Result<(), Full> {
-        let mut outcome = Err(Full);
-        self.edit(|draft| {
-            outcome = items
-                .into_iter()
-                .try_for_each(|(item, quantity)| draft.add(item, quantity, new_line()).map(|_| ()));
-        });
-        outcome
-    }
-
-    /// Takes a line out. `None` when there is no such line.
-    pub fn remove(&self, line_id: LineId) -> Option<Undo> {
-        let mut undo = None;
-        self.edit(|draft| undo = draft.remove(line_id));
-        undo
-    }
-
-    /// Makes a change to the lines undone.
-    pub fn undo(&self, undo: Undo) {
-        self.edit(|draft| draft.undo(undo));
-    }
-
     /// Puts another draft on the screen.
     pub fn open_draft(self, id: DraftId) {
         let Some(account) = self.account_now() else { return };
@@ -310,6 +259,7 @@ impl Cart {
                 None => {}
             }
             kept.draft = draft;
+            kept.history = History::default();
             kept.show_anew();
         });
         account.touch();

@@ -2,7 +2,7 @@
 
 import type { Page, Route } from "@playwright/test";
 import { goodsInSteps, someGoods, twoGoods } from "../support/orders.ts";
-import { addToCart, goTo, review, submitButton, submitted } from "../support/pages.ts";
+import { addToCart, goTo, review, submitButton, submitted, undo } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
 import { Words } from "../support/words.ts";
 
@@ -101,7 +101,7 @@ test("what is in the cart survives a reload", async ({ desk, visitAs }) => {
   const removal = page.getByRole("button", { name: `Remove ${second.name.en}` });
   await removal.click();
   await expect(removal).toBeHidden();
-  await page.getByRole("button", { name: "Undo" }).first().click();
+  await undo(page, words, words.say("cart.removed", { name: second.name.en }));
   await expect(removal).toBeVisible();
 });
 
