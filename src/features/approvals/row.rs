@@ -123,7 +123,7 @@ const MOST_NAMED: usize = 10;
 #[component]
 fn GoneMark(shelf: Shelf, id: OrderId) -> impl IntoView {
     let is_named = shelf.arranged.with_untracked(Arranged::gone_count) <= MOST_NAMED;
-    let read = queries::read::<GetOrder>(move || is_named.then(|| (id, NoQuery {})));
+    let read = queries::read::<GetOrder>(move || is_named.then_some((id, NoQuery {})));
     let words = move || {
         let taker = read
             .state

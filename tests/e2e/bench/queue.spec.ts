@@ -92,7 +92,7 @@ test("a queue of three hundred", async ({ desk, visitAs }) => {
   for (let count = 1; count <= APPROVED; count += 1) {
     // A person reads the order before that: a press that follows the last one at once is not taken for another decision
     // (src/features/approvals/passing.rs).
-    await page.waitForTimeout(READING_MS);
+    await new Promise((resolve) => setTimeout(resolve, READING_MS));
     await page.keyboard.press("a");
     await expect.poll(async () => (await measured(page)).times.length).toBe(count);
   }

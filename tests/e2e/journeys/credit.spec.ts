@@ -1,6 +1,6 @@
 // Beyond the credit limit: said before anything is pressed, passed by who may, and told to the customer.
 
-import { act, someGoods, submit } from "../support/orders.ts";
+import { someGoods, submit, walk } from "../support/orders.ts";
 import { confirm, deed, expectStatus, sheet } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
 import { Words } from "../support/words.ts";
@@ -17,7 +17,7 @@ test("an order beyond the credit limit is passed by who may, with a reason, and 
   const [anna, admin] = [await desk("credit"), await desk("admin")];
   const goods = await someGoods(anna);
   const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 100_000 }]);
-  await act(admin, order.id, "order-review");
+  await walk(order.id, "pending_finance_review", admin, anna);
 
   const finance = await visitAs("finance");
   await finance.goto(`/orders/${order.id}`);
@@ -35,7 +35,7 @@ test("an order beyond the credit limit is passed by who may, with a reason, and 
   const panel = page.getByRole("dialog", { name: words.say("order.deed.pass_finance_review") });
   await panel.getByLabel(words.say("order.ask.reason"), { exact: true }).fill("Paid on time for ten years");
   await confirm(panel, words, "order.finance.override_pass");
-  await expectStatus(page, words, "pending_outbound_review");
+  await expect(sheet(page).getByText(words.say("order.event.credit_overridden")).first()).toBeVisible();
 
   const customer = await visitAs("credit");
   await customer.goto("/");

@@ -18,7 +18,7 @@ fn item(number: u128) -> Item {
         product_id: ProductId(Uuid::from_u128(number)),
         variant_id: VariantId(Uuid::from_u128(number)),
         sku: format!("SKU-{number}"),
-        name: LocalText::new("水", &format!("Water {number}")),
+        name: LocalText::new("水", format!("Water {number}")),
         unit: Unit {
             code: "case".to_owned(),
             name: LocalText::new("箱", "case"),
