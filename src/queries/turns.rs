@@ -1,13 +1,12 @@
 //! Which of several answers to one question counts.
 
-use std::collections::BTreeMap;
-
 /// The turn of each question, and the latest whose answer was taken. The device may answer before the server, whose answer
 /// then comes on its own; by that time the same may have been asked again, and been answered.
 #[derive(Debug, Default)]
 pub struct Turns {
     last: u64,
-    taken: BTreeMap<String, u64>,
+    /// A list: a page asks of some dozens of paths, and a map of them would be code that the sign-in page has to fetch.
+    taken: Vec<(String, u64)>,
 }
 
 impl Turns {
@@ -20,10 +19,11 @@ impl Turns {
     /// Takes the answer to what was asked about `path` at `turn`. `false` when that to a later question was there first:
     /// this one is older, whenever it came.
     pub fn take(&mut self, path: &str, turn: u64) -> bool {
-        if self.taken.get(path).is_some_and(|latest| *latest > turn) {
-            return false;
+        match self.taken.iter_mut().find(|(asked, _)| asked == path) {
+            Some((_, latest)) if *latest > turn => return false,
+            Some((_, latest)) => *latest = turn,
+            None => self.taken.push((path.to_owned(), turn)),
         }
-        self.taken.insert(path.to_owned(), turn);
         true
     }
 }

@@ -79,7 +79,7 @@ pub fn Button(
     };
     let key = shortcut
         .clone()
-        .map(|key| view! { <Kbd key=key.to_uppercase() /> });
+        .map(|key| view! { <Kbd key=key.to_ascii_uppercase() /> });
     view! {
         <span class="button-frame">
             <button

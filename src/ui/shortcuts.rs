@@ -32,7 +32,7 @@ impl Shortcut {
         if self.how != How::Command {
             return self.key.clone();
         }
-        let letter = self.key.to_uppercase();
+        let letter = self.key.to_ascii_uppercase();
         let with_shift = letter == self.key;
         match (is_mac(), with_shift) {
             (true, false) => format!("⌘{letter}"),
@@ -144,9 +144,9 @@ impl Shortcuts {
 /// The key beside Ctrl or the command key. Browsers don't agree whether Shift makes it upper case then.
 fn command(event: &leptos::ev::KeyboardEvent) -> String {
     if event.shift_key() {
-        event.key().to_uppercase()
+        event.key().to_ascii_uppercase()
     } else {
-        event.key().to_lowercase()
+        event.key().to_ascii_lowercase()
     }
 }
 
