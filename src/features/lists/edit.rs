@@ -15,7 +15,6 @@ use crate::i18n::{goods, local, problems};
 use crate::offline::draft::read_quantity;
 use crate::queries::live::is_of_lists;
 use crate::queries::{self, Cache};
-use crate::route::{ListsPart, Route, use_navigator};
 use crate::text;
 use crate::ui::{Button, IconButton, IconName, NumberField, TextField, Toasts, Variant};
 
@@ -62,11 +61,19 @@ pub fn EditList(
     list: Memo<Option<Arc<SavedList>>>,
     /// The editing is over.
     done: Callback<()>,
+    /// The list was removed. The page's: what is edited goes off it as soon as anybody hears that the list is gone.
+    removed: Callback<()>,
 ) -> impl IntoView {
-    list.get_untracked().map(|first| form(list, &first, done))
+    list.get_untracked()
+        .map(|first| form(list, &first, done, removed))
 }
 
-fn form(list: Memo<Option<Arc<SavedList>>>, first: &SavedList, done: Callback<()>) -> AnyView {
+fn form(
+    list: Memo<Option<Arc<SavedList>>>,
+    first: &SavedList,
+    done: Callback<()>,
+    removed: Callback<()>,
+) -> AnyView {
     let cache = expect_context::<Cache>();
     let toasts = expect_context::<Toasts>();
     let id = first.id;
@@ -137,7 +144,7 @@ fn form(list: Memo<Option<Arc<SavedList>>>, first: &SavedList, done: Callback<()
                     refused=offline_reason()
                 />
                 <Button label=move || text!(lists.cancel) on_press=done />
-                <Remove list=list />
+                <Remove list=list removed=removed />
             </div>
         </form>
     }
@@ -182,16 +189,16 @@ fn item_row(rows: RwSignal<Vec<Fields>>, fields: Fields) -> AnyView {
 
 /// Removes the list, and offers to bring it back as it was.
 #[component]
-fn Remove(list: Memo<Option<Arc<SavedList>>>) -> impl IntoView {
+fn Remove(list: Memo<Option<Arc<SavedList>>>, removed: Callback<()>) -> impl IntoView {
     let (api, cache) = (expect_context::<Api>(), expect_context::<Cache>());
     let toasts = expect_context::<Toasts>();
-    let navigator = use_navigator();
     let pending = queries::change::<RemoveList>();
     let remove = move |()| {
         let Some(list) = list.get_untracked() else { return };
         let (id, version) = (list.id, list.version);
         pending.send(id, NoContent {}, Some(version), move |_, _| {
-            navigator.go(&Route::Lists(ListsPart::default()));
+            // Who has left the page meanwhile stays where they went.
+            removed.try_run(());
             cache.invalidate(is_of_lists);
             let name = list.name.clone();
             toasts.say_with_undo(

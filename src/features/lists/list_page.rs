@@ -15,7 +15,7 @@ use crate::features::lists::rows::GoodsRows;
 use crate::goods_view::offline_reason;
 use crate::layout::use_title;
 use crate::queries::{self, Remote};
-use crate::route::{ListsPart, Route};
+use crate::route::{ListsPart, Route, use_navigator};
 use crate::text;
 use crate::ui::{Button, Crumb, EmptyState, IconName, PageHeader};
 
@@ -59,6 +59,8 @@ pub fn ListPage(
         }]
     };
     let done = Callback::new(move |()| edits.set(false));
+    let navigator = use_navigator();
+    let removed = Callback::new(move |()| navigator.go(&Route::Lists(ListsPart::default())));
     let body = move || {
         match (face.get(), edits.get()) {
         (Face::Skeleton, _) => waiting(read, None),
@@ -71,7 +73,7 @@ pub fn ListPage(
             </EmptyState>
         }
         .into_any(),
-        (Face::List, true) => view! { <EditList list=list done=done /> }.into_any(),
+        (Face::List, true) => view! { <EditList list=list done=done removed=removed /> }.into_any(),
         (Face::List, false) => view! { <Items list=list /> }.into_any(),
     }
     };

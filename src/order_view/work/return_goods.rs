@@ -84,9 +84,10 @@ pub(super) fn ReturnGoodsForm(desk: OrderDesk) -> impl IntoView {
                 .with(|state| state.ready().map(|found| found.returnable.clone()))
         })
     });
+    // Nor because the connection went once it was there.
     let failed = Memo::new(move |_| match read.state.get() {
-        Remote::Failed(error) => Some(error),
-        Remote::Loading | Remote::Ready(_) => None,
+        Remote::Failed(error) if first.with(Option::is_none) => Some(error),
+        Remote::Failed(_) | Remote::Loading | Remote::Ready(_) => None,
     });
     move || match (first.get(), failed.get()) {
         (Some(lines), _) if lines.is_empty() => view! {

@@ -96,7 +96,7 @@ test("nothing that is typed anywhere runs anywhere, and all of it is shown as it
   const list = randomUUID();
   const items = [{ variant_id: goods[0]?.variantId, quantity: String(goods[0]?.smallest), note: itemNote }];
   await anna.change("PUT", `/lists/${list}`, { name: listName, items }, 0);
-  await admin.change("PUT", `/views/${randomUUID()}`, { name: viewName, q: sought }, 0);
+  await admin.change("PUT", `/views/${randomUUID()}`, { name: viewName, page: "orders", query: new URLSearchParams({ q: sought }).toString() }, 0);
   const from = new Date(Date.now() - 86_400_000).toISOString();
   const rule = {
     kind: "line",
