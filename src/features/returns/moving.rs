@@ -74,6 +74,8 @@ struct Queue {
     next: Memo<Option<ReturnId>>,
     previous: Memo<Option<ReturnId>>,
     has_left: Memo<bool>,
+    /// Whether it was read.
+    is_known: Memo<bool>,
 }
 
 impl Queue {
@@ -107,6 +109,10 @@ impl Queue {
             stage,
             next: beside(next),
             previous: beside(previous),
+            is_known: Memo::new(move |_| {
+                let is_read = read.state.with(|state| state.ready().is_some());
+                is_read && desk.detail.with(Option::is_some)
+            }),
             has_left: Memo::new(move |_| stage.get().is_some() && now_at() != stage.get()),
         }
     }
@@ -120,8 +126,13 @@ pub fn NextReturn(
 ) -> impl IntoView {
     let queue = Queue::of(desk);
     let navigator = use_navigator();
+    let wanted = RwSignal::new(None::<Way>);
     // Going from one to the next is no step for the back button: it leads back to the queue.
     let go = move |way| {
+        if queue.is_known.try_get_untracked() == Some(false) {
+            wanted.try_set(Some(way));
+            return;
+        }
         let target = match way {
             Way::On => queue.next,
             Way::Back => queue.previous,
@@ -131,6 +142,17 @@ pub fn NextReturn(
         }
     };
     listen(go);
+    // A key that is pressed before the queue is there counts as soon as it is.
+    Effect::new(move |_| {
+        let way = if queue.is_known.get() {
+            wanted.try_update_untracked(Option::take).flatten()
+        } else {
+            None
+        };
+        if let Some(way) = way {
+            go(way);
+        }
+    });
     let words = move || {
         let stage = queue.stage.get().map(returns::stage).unwrap_or_default();
         if queue.next.with(Option::is_some) {
