@@ -1,7 +1,9 @@
 //! Going through a queue of returns: by key from row to row, and from an open return to the next that waits where it waited.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
-use countersign_contract::page::MAX_LIMIT;
+use countersign_contract::page::{MAX_LIMIT, Page};
 use countersign_contract::returns::{ListReturns, ReturnQuery, ReturnSummary};
 use countersign_domain::id::ReturnId;
 use countersign_domain::returns::ReturnStage;
@@ -71,11 +73,9 @@ fn listen(go: impl Fn(Way) + Copy + Send + Sync + 'static) {
 #[derive(Clone, Copy)]
 struct Queue {
     stage: Memo<Option<ReturnStage>>,
-    next: Memo<Option<ReturnId>>,
-    previous: Memo<Option<ReturnId>>,
+    /// What waits there, and where the open one stands or stood.
+    known: Memo<Option<(Arc<Page<ReturnSummary>>, Place)>>,
     has_left: Memo<bool>,
-    /// Whether it was read.
-    is_known: Memo<bool>,
 }
 
 impl Queue {
@@ -98,21 +98,14 @@ impl Queue {
             };
             Some(((), query))
         });
-        let beside = move |find: fn(&[ReturnSummary], Place) -> Option<ReturnId>| {
-            Memo::new(move |_| {
-                let detail = desk.detail.get()?;
-                let queue = read.state.with(|state| state.ready().cloned())?;
-                find(&queue.items, (detail.subject.submitted_at, detail.subject.id))
-            })
-        };
+        let known = Memo::new(move |_| {
+            let detail = desk.detail.get()?;
+            let queue = read.state.with(|state| state.ready().cloned())?;
+            Some((queue, (detail.subject.submitted_at, detail.subject.id)))
+        });
         Self {
             stage,
-            next: beside(next),
-            previous: beside(previous),
-            is_known: Memo::new(move |_| {
-                let is_read = read.state.with(|state| state.ready().is_some());
-                is_read && desk.detail.with(Option::is_some)
-            }),
+            known,
             has_left: Memo::new(move |_| stage.get().is_some() && now_at() != stage.get()),
         }
     }
@@ -129,22 +122,29 @@ pub fn NextReturn(
     let wanted = RwSignal::new(None::<Way>);
     // Going from one to the next is no step for the back button: it leads back to the queue.
     let go = move |way| {
-        if queue.is_known.try_get_untracked() == Some(false) {
+        let Some(Some((known, own))) = queue.known.try_get_untracked() else {
             wanted.try_set(Some(way));
             return;
-        }
-        let target = match way {
-            Way::On => queue.next,
-            Way::Back => queue.previous,
         };
-        if let Some(Some(id)) = target.try_get_untracked() {
+        let target = match way {
+            Way::On => next(&known.items, own),
+            Way::Back => previous(&known.items, own),
+        };
+        if let Some(id) = target {
             navigator.replace(&Route::Return(id));
         }
     };
+    let has_next = Memo::new(move |_| {
+        queue.known.with(|known| {
+            known
+                .as_ref()
+                .is_some_and(|(known, own)| next(&known.items, *own).is_some())
+        })
+    });
     listen(go);
     // A key that is pressed before the queue is there counts as soon as it is.
     Effect::new(move |_| {
-        let way = if queue.is_known.get() {
+        let way = if queue.known.with(Option::is_some) {
             wanted.try_update_untracked(Option::take).flatten()
         } else {
             None
@@ -155,7 +155,7 @@ pub fn NextReturn(
     });
     let words = move || {
         let stage = queue.stage.get().map(returns::stage).unwrap_or_default();
-        if queue.next.with(Option::is_some) {
+        if has_next.get() {
             text!(returns.has_left, stage = stage)
         } else {
             text!(returns.was_last, stage = stage)
@@ -165,7 +165,7 @@ pub fn NextReturn(
         <Show when=move || queue.has_left.get()>
             <div class="return-next">
                 <p role="status">{words}</p>
-                <Show when=move || queue.next.with(Option::is_some)>
+                <Show when=move || has_next.get()>
                     <Button label=move || text!(returns.next) variant=Variant::Primary on_press=move || go(Way::On) />
                 </Show>
             </div>
@@ -180,17 +180,33 @@ fn place(of: &ReturnSummary) -> Place {
     (of.submitted_at, of.id)
 }
 
+/// Where the return stands among those that wait. What has left the queue stood before the first that came later; the lists give
+/// moments less finely than a return itself does, so only its id tells which it is.
+fn standing(queue: &[ReturnSummary], own: Place) -> Result<usize, usize> {
+    match queue.iter().position(|other| other.id == own.1) {
+        Some(here) => Ok(here),
+        None => {
+            let later = queue.iter().position(|other| place(other) > own);
+            Err(later.unwrap_or(queue.len()))
+        }
+    }
+}
+
 /// The return that waits after this one, which may have left the queue already; the first where none came later.
 fn next(queue: &[ReturnSummary], own: Place) -> Option<ReturnId> {
-    let others = || queue.iter().filter(|other| place(other) != own);
-    let later = others().find(|other| place(other) > own);
-    later.or_else(|| others().next()).map(|other| other.id)
+    let after = match standing(queue, own) {
+        Ok(here) => here.saturating_add(1),
+        Err(gap) => gap,
+    };
+    let first = || queue.first().filter(|first| first.id != own.1);
+    queue.get(after).or_else(first).map(|other| other.id)
 }
 
 /// The one that waits before it.
 fn previous(queue: &[ReturnSummary], own: Place) -> Option<ReturnId> {
-    let earlier = queue.iter().rfind(|other| place(other) < own);
-    earlier.map(|other| other.id)
+    let (Ok(here) | Err(here)) = standing(queue, own);
+    let before = here.checked_sub(1)?;
+    queue.get(before).map(|other| other.id)
 }
 
 #[cfg(test)]
@@ -236,6 +252,11 @@ mod tests {
             "back to who waits longest"
         );
         assert_eq!(previous(&queue, place(&first)), None);
+        let finer = (middle.submitted_at + TimeDelta::nanoseconds(7), middle.id);
+        assert_eq!(
+            (previous(&queue, finer), next(&queue, finer)),
+            (Some(first.id), Some(last.id))
+        );
         assert_eq!(
             (next(&queue[..1], place(&first)), next(&[], place(&first))),
             (None, None)
