@@ -9,7 +9,7 @@ use crate::app::account_menu::Tools;
 use crate::app::leave::{Exit, LeaveDialog};
 use crate::app::parts;
 use crate::features::auth::SignInForm;
-use crate::layout::{ClockNotice, KeptNotice, NavItem, Shell, SyncState, UpdateOffer};
+use crate::layout::{ClockNotice, NavItem, Shell, SyncState, UpdateOffer};
 use crate::notice_view::Bell;
 use crate::queries::Cache;
 use crate::queries::ahead::{Ahead, Progress};
@@ -59,11 +59,6 @@ pub fn Desk(
             .into_any()
     };
     let exit = Exit::new(session);
-    let ahead = use_context::<Ahead>();
-    let progress = move || {
-        let Progress { done, all } = ahead?.progress()?;
-        Some((done, all))
-    };
     // Whoever comes by while nobody is signed in sees nothing of what is behind the question.
     Effect::new(move |_| lock_screen(!signed_in.get()));
     on_cleanup(|| lock_screen(false));
@@ -72,11 +67,10 @@ pub fn Desk(
             items=ways(session)
             search=view! { <HeaderSearch distributor=distributor /> }.into_any()
             tools=view! { <Bell /> <Tools session=session exit=exit /> }.into_any()
-            sync=sync_state(api, use_context::<Cart>())
+            sync=sync_state(api, cache)
         >
             <UpdateOffer />
             <ClockNotice is_wrong=api.is_clock_wrong />
-            <KeptNotice age=Signal::derive(move || cache.age()) progress=Signal::derive(progress) />
             {content}
         </Shell>
         <LeaveDialog exit=exit />
@@ -172,7 +166,13 @@ fn SignInAgain(session: SessionContext, exit: Exit) -> impl IntoView {
 }
 
 /// What is known about the connection, told again as time passes.
-fn sync_state(api: Api, cart: Option<Cart>) -> Signal<SyncState> {
+fn sync_state(api: Api, cache: Cache) -> Signal<SyncState> {
+    let (cart, ahead) = (use_context::<Cart>(), use_context::<Ahead>());
+    let progress = Memo::new(move |_| {
+        let Progress { done, all } = ahead?.progress()?;
+        Some((done, all))
+    });
+    let age = Memo::new(move |_| cache.age());
     let time = RwSignal::new(now());
     let network = RwSignal::new(window().navigator().on_line());
     let tick = set_interval_with_handle(move || time.set(now()), TICK);
@@ -193,6 +193,8 @@ fn sync_state(api: Api, cart: Option<Cart>) -> Signal<SyncState> {
             last,
             waiting: pending.waiting,
             attention: pending.attention,
+            age: age.get(),
+            progress: progress.get(),
             // An answer since the last tick must not lie in the future.
             now: last.map_or_else(|| time.get(), |last| last.max(time.get())),
         }

@@ -5,7 +5,6 @@
 
 mod choices;
 mod clock;
-mod kept;
 mod navigation;
 mod not_found;
 mod shell;
@@ -15,7 +14,6 @@ mod update;
 
 pub use choices::{LanguageChoice, ThemeChoice};
 pub use clock::ClockNotice;
-pub use kept::KeptNotice;
 pub use navigation::{NavItem, Navigation};
 pub use not_found::NotFoundPage;
 pub use shell::Shell;

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::layout::navigation::{NavItem, Navigation};
-use crate::layout::sync::{OfflineNotice, SyncLine};
+use crate::layout::sync::{SyncLine, SyncNews};
 use crate::layout::{Brand, SyncState};
 use crate::route::use_route;
 use crate::text;
@@ -56,7 +56,7 @@ pub fn Shell(
                 <SyncLine state=sync />
             </nav>
             <main class="shell-page" id="main" tabindex="-1" node_ref=main>
-                <OfflineNotice state=sync />
+                <SyncNews state=sync />
                 {children()}
             </main>
         </div>

@@ -66,9 +66,7 @@ pub fn sheet(desk: OrderDesk, forms: Forms, focused: bool) -> AnyView {
                     <div class="order-main">
                         <LineTable desk=desk />
                         <ShipmentList desk=desk />
-                        <OrderReturnList desk=desk />
                         <OrderRating desk=desk />
-                        <OrderTalk desk=desk />
                         <HistoryList desk=desk />
                     </div>
                     <aside class="order-aside" aria-label=move || text!(order.beside)>
@@ -76,6 +74,9 @@ pub fn sheet(desk: OrderDesk, forms: Forms, focused: bool) -> AnyView {
                         <OrderPapers desk=desk />
                     </aside>
                 </div>
+                // Last, because they are read by themselves: when they come there is nothing below them to move.
+                <OrderTalk desk=desk />
+                <OrderReturnList desk=desk />
                 <OrderActions desk=desk forms=forms />
             </article>
         }

@@ -99,14 +99,15 @@ pub fn QueueRow(
                 <span class="queue-row-total">{total}</span>
                 <small>{lead}</small>
                 <span class="queue-row-clock">
-                    <Show when=move || is_new.get()>
-                        <Badge text=move || text!(approvals.is_new) tone=Tone::Accent />
-                    </Show>
+                    // The clock first: what comes and goes beside it moves nothing.
+                    <DeadlineChip deadline=deadline now=now />
                     <Show when=move || is_escalated.get()>
                         <Badge text=move || text!(approvals.escalated) tone=Tone::Bad />
                     </Show>
                     <UnreadBadge id=id />
-                    <DeadlineChip deadline=deadline now=now />
+                    <Show when=move || is_new.get()>
+                        <Badge text=move || text!(approvals.is_new) tone=Tone::Accent />
+                    </Show>
                 </span>
                 <Show when=move || is_gone.get()><GoneMark shelf=shelf id=id /></Show>
                 {move || why().map(|why| view! { <small class="queue-row-why">{why}</small> })}

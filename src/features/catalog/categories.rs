@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::features::catalog::model::{Branch, branches, opened};
 use crate::i18n::local;
-use crate::queries;
+use crate::queries::{self, Remote};
 use crate::route::{CatalogFilter, Route, use_navigator};
 use crate::text;
 use crate::ui::{Choice, SelectField};
@@ -22,8 +22,11 @@ pub fn Categories(
     filter: Memo<CatalogFilter>,
     /// How many products each would leave; until that is known each says how many it has.
     facets: Memo<Option<Arc<Facets>>>,
+    /// What stands below them: not there before they are, so that it never moves.
+    children: ChildrenFn,
 ) -> impl IntoView {
     let read = queries::read::<ListCategories>(|| Some(((), NoQuery {})));
+    let is_there = Memo::new(move |_| read.state.with(|state| !matches!(state, Remote::Loading)));
     let all = Memo::new(move |_| {
         read.state.with(|state| {
             state
@@ -97,5 +100,6 @@ pub fn Categories(
                 on_select=choose
             />
         </div>
+        <Show when=move || is_there.get()>{children()}</Show>
     }
 }

@@ -68,8 +68,9 @@ pub fn CatalogPage() -> impl IntoView {
         </PageHeader>
         <div class="catalog">
             <div class="catalog-side">
-                <Categories filter=filter facets=facets />
-                <FacetPanel filter=filter facets=facets />
+                <Categories filter=filter facets=facets>
+                    <FacetPanel filter=filter facets=facets />
+                </Categories>
             </div>
             <section class="catalog-list" aria-label=move || text!(catalog.title)>
                 <Results filter=asked layout=layout />

@@ -63,7 +63,6 @@ pub fn NoticesPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=move || text!(notices.title)>
-            <MarkAll notices=notices all=all />
             <Show when=may_write>
                 <a class="button" data-variant="secondary" href=Route::ManagedNotices.to_path()>
                     {move || text!(notice_desk.title)}
@@ -188,6 +187,7 @@ fn List(notices: Notices, all: Memo<Vec<ShownNotice>>, place: Memo<NoticesPlace>
         }
         .into_any(),
         Face::List => view! {
+            <MarkAll notices=notices all=all />
             <p class="notices-gone" role="status">{move || is_gone().then(|| text!(notices.gone))}</p>
             <ul class="notice-list" aria-label=move || text!(notices.title)>
                 <For each=ids key=|id| *id children=row />

@@ -19,7 +19,7 @@ use crate::order_view::talk::list::MessageLog;
 use crate::queries::talk::Talk;
 use crate::queries::{self, Remote};
 use crate::text;
-use crate::ui::{Badge, Card, ErrorState, Skeleton, Tone};
+use crate::ui::{Card, ErrorState, Skeleton};
 
 /// What there is to show of a conversation.
 #[derive(Clone, PartialEq)]
@@ -81,12 +81,19 @@ pub fn OrderTalk(
     view! {
         <Card title=move || text!(talk.title)>
             {body}
-            <Compose desk=desk messages=messages draft=draft />
+            // What stands below the messages comes with them.
+            <div hidden=move || shown.with(|shown| *shown == Shown::Loading)>
+                <Compose desk=desk messages=messages draft=draft />
+            </div>
         </Card>
     }
 }
 
-/// How many messages of an order this account has not read; nothing where it has read all.
+/// Most that the mark has room for.
+const MOST_MARKED: u32 = 9;
+
+/// How many messages of an order this account has not read; nothing where it has read all. A mark and not a word: it is known
+/// later than the order, and must find room without moving anything.
 #[component]
 pub fn UnreadBadge(
     /// The order.
@@ -95,9 +102,17 @@ pub fn UnreadBadge(
     let talk = expect_context::<Talk>();
     talk.want();
     let count = Memo::new(move |_| talk.unread(id));
+    let words = move || text!(talk.unread, count = count.get());
+    let mark = move || match count.get() {
+        count if count > MOST_MARKED => format!("{MOST_MARKED}+"),
+        count => count.to_string(),
+    };
     view! {
         <Show when=move || { count.get() > 0 }>
-            <Badge text=move || text!(talk.unread, count = count.get()) tone=Tone::Accent />
+            <span class="unread-mark" title=words>
+                <span aria-hidden="true">{mark}</span>
+                <span class="visually-hidden">{words}</span>
+            </span>
         </Show>
     }
 }

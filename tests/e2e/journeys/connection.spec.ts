@@ -2,7 +2,8 @@
 
 import { appIsKept } from "../support/device.ts";
 import { someGoods, submitSome, walk } from "../support/orders.ts";
-import { addToCart, expectStatus, goTo, navigation } from "../support/pages.ts";
+import { addToCart, expectStatus, goTo, navigation, syncLine } from "../support/pages.ts";
+import { shifts, watchShifts } from "../support/shifts.ts";
 import { expect, test } from "../support/test.ts";
 import { Words } from "../support/words.ts";
 
@@ -20,14 +21,34 @@ test("a page says when the connection goes and catches up when it is back", asyn
   // Its own files are on their way to the device: this is not about a connection that goes in the middle of that.
   await appIsKept(page);
   await page.context().setOffline(true);
-  await expect(page.getByRole("main").getByRole("status").filter({ hasText: "Offline" })).toBeVisible();
+  await expect(syncLine(page)).toContainText("Offline");
+  await expect(page.getByRole("status").filter({ hasText: "Offline" })).toBeAttached();
   // What was read before stays readable.
   await expectStatus(page, words, "pending_order_review");
   await walk(order.id, "pending_finance_review", admin, anna);
   await page.context().setOffline(false);
-  await expect(page.getByRole("main").getByRole("status").filter({ hasText: "Offline" })).toBeHidden();
+  await expect(syncLine(page)).not.toContainText("Offline");
   await expectStatus(page, words, "pending_finance_review");
 });
+
+for (const width of [1280, 360]) {
+  test(`a connection that goes and comes moves nothing (${width} px)`, async ({ desk, visitAs, watch }) => {
+    watch.tolerate(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_NETWORK_IO_SUSPENDED/);
+    const goods = await someGoods(await desk("credit"));
+    const page = await visitAs("credit", { viewport: { width, height: 800 } });
+    await addToCart(page, words, goods);
+    await goTo(page, words, "shell.cart");
+    await expect(page.getByRole("list", { name: "Lines" }).getByRole("listitem")).toHaveCount(1);
+    await appIsKept(page);
+    await expect(syncLine(page)).not.toContainText("Offline");
+    await watchShifts(page);
+    await page.context().setOffline(true);
+    await expect(syncLine(page)).toContainText("Offline");
+    await page.context().setOffline(false);
+    await expect(syncLine(page)).not.toContainText("Offline");
+    expect((await shifts(page)).moved).toEqual([]);
+  });
+}
 
 test("two tabs have one cart", async ({ desk, visitAs }) => {
   const goods = await someGoods(await desk("credit"));

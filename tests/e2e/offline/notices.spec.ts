@@ -2,7 +2,7 @@
 
 import { appIsKept } from "../support/device.ts";
 import { bell, notices, readAll, writeNotice } from "../support/notices.ts";
-import { signInTrusting } from "../support/pages.ts";
+import { signInTrusting, syncLine } from "../support/pages.ts";
 import { expect, find, test } from "../support/test.ts";
 import { Words } from "../support/words.ts";
 
@@ -29,14 +29,14 @@ test("a trusted device shows notices without a connection, and counts one as rea
   await page.context().setOffline(true);
   await page.goto(`/notices?open=${id}`);
   await expect(page.getByText("What it says")).toBeVisible();
-  await expect(page.getByText(/^From this device, as of /)).toBeVisible();
+  await expect(syncLine(page)).toContainText(/^Offline, as of /);
   await expect(notices(page, words).filter({ hasText: title.en })).toContainText(words.say("notices.unread_mark"));
   await expect(bell(page, words, 1)).toBeVisible();
   await expect(page.getByText(words.say("notices.needs_connection"))).toBeVisible();
 
   await page.context().setOffline(false);
   await expect(bell(page, words)).toBeVisible();
-  await expect(page.getByText(/^From this device/)).toBeHidden();
+  await expect(syncLine(page)).not.toContainText("as of");
   await expect
     .poll(async () => (await anna.get<{ unread: number }>("/notices")).unread)
     .toBe(0);

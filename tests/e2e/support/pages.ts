@@ -17,9 +17,14 @@ export async function signInTrusting(page: Page, words: Words, account: DemoAcco
   await page.getByRole("checkbox", { name: words.say("auth.trust") }).check();
   await signIn(page, words, account.login, account.password);
   await expect(navigation(page, words)).toBeVisible();
-  const progress = page.getByRole("progressbar", { name: words.say("shell.fetching_ahead") });
+  const progress = page.getByRole("progressbar", { name: words.say("shell.fetching") });
   await expect(progress).toBeVisible();
   await expect(progress).toBeHidden();
+}
+
+/** What the shell says of the connection. */
+export function syncLine(page: Page): Locator {
+  return page.locator(".shell-sync:visible");
 }
 
 /** Steps into a demo account from the sign-in page. */

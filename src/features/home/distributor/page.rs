@@ -127,8 +127,9 @@ fn Home(home: Memo<Option<Arc<DistributorHome>>>, news: News) -> impl IntoView {
             <aside class="home-side">
                 {move || standing.get().map(|standing| view! { <StandingCard standing=standing /> })}
                 <NewestCard news=news />
-                <PromotionsCard />
                 {move || last.get().map(|last| view! { <UseAgain last=last /> }.into_any())}
+                // Read by itself: when it comes there is nothing below it to move.
+                <PromotionsCard />
             </aside>
         </div>
     }
