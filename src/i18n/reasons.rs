@@ -106,6 +106,9 @@ pub fn rejection(rejection: &Rejection, order: Option<&Order>) -> String {
             shipped = format::quantity(*shipped)
         ),
         Rejection::ClaimIdMissing => text!(reasons.rejection.claim_id_missing),
+        Rejection::NothingToClaim { line_id } => {
+            text!(reasons.rejection.nothing_to_claim, line = line(line_id))
+        }
         Rejection::CarrierMissing => text!(reasons.rejection.carrier_missing),
         Rejection::NotDue => text!(reasons.rejection.not_due),
         Rejection::NoChangeRequest => deny(&DenyReason::NoChangeRequest),

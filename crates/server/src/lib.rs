@@ -15,6 +15,7 @@ pub mod db;
 pub mod digest;
 pub mod error;
 pub mod events;
+pub mod giving;
 pub mod http;
 pub mod import;
 pub mod log;

@@ -5,9 +5,9 @@
 use countersign_contract::FieldError;
 use countersign_contract::event::LiveEvent;
 use countersign_contract::problem::FieldCode;
-use countersign_domain::id::{ReturnId, ShipmentId, VariantId};
+use countersign_domain::id::{FileId, ReturnId, ShipmentId, VariantId};
 use countersign_domain::money::Money;
-use countersign_domain::order::{self, Event, Fact, Order};
+use countersign_domain::order::{self, Event, Fact, LinePhotos, Order};
 use countersign_domain::returns::{
     self, NewReturn, RefundTarget, Return, ReturnCommand, ReturnContext, ReturnEvent, ReturnFact,
     ReturnRejection, goods_returned,
@@ -17,8 +17,10 @@ use uuid::Uuid;
 use crate::db::Tx;
 use crate::error::ApiError;
 use crate::events::{Audience, Notice};
+use crate::giving::give;
 use crate::ordering::Deed;
 use crate::repo::customers::Customer;
+use crate::repo::files::Place;
 use crate::repo::payments::{self, Payment};
 use crate::repo::{order_goods, orders, products, returns as stored, settings};
 
@@ -152,6 +154,28 @@ async fn take_off_receivable(
     Ok(())
 }
 
+/// Lets the photos of a return's lines belong to it from now on; `named` is where the body names the lines. One that can't be
+/// used undoes the return: what its sender wanted to show must not go missing.
+///
+/// # Errors
+/// 422 with the photo that can't be used.
+pub async fn give_photos(
+    tx: &mut Tx,
+    id: ReturnId,
+    deed: &Deed,
+    lines: impl Iterator<Item = &[FileId]>,
+    named: &str,
+) -> Result<(), ApiError> {
+    let (account, place) = (deed.actor.account_id, Place::Return(id));
+    let mut first = 0;
+    for (index, photos) in lines.enumerate() {
+        let pointer = format!("/{named}/{index}/photos");
+        give(tx, account, photos, place, first, true, &pointer).await?;
+        first += photos.len();
+    }
+    Ok(())
+}
+
 /// Opens the claims that `events` say a receipt opened (domain.md section 3, rule 11). `order` is the order after them.
 ///
 /// # Errors
@@ -167,10 +191,11 @@ pub async fn open_claims(
         if let Fact::ClaimOpened {
             return_id,
             shipment_id,
+            photos,
             ..
         } = &event.fact
         {
-            open_claim(tx, order, (*return_id, *shipment_id), customer, deed).await?;
+            open_claim(tx, order, (*return_id, *shipment_id), photos, customer, deed).await?;
         }
     }
     Ok(())
@@ -180,6 +205,7 @@ async fn open_claim(
     tx: &mut Tx,
     order: &Order,
     (id, shipment_id): (ReturnId, ShipmentId),
+    photos: &[LinePhotos],
     customer: &Customer,
     deed: &Deed,
 ) -> Result<(), ApiError> {
@@ -190,11 +216,19 @@ async fn open_claim(
         }]));
     }
     let number = stored::next_number(tx, deed.today).await?;
-    let claim = NewReturn::claim(id, number, order, shipment_id)
+    let claim = NewReturn::claim(id, number, order, shipment_id, photos)
         .ok_or_else(|| ApiError::Internal("a receipt opened a claim for nothing".to_owned()))?;
     submit(tx, order, claim, customer, deed)
         .await?
         .map(drop)
         // Whoever may receive may claim, and what was just received is claimed by nobody else.
-        .map_err(|rejection| ApiError::Internal(format!("a claim was refused: {rejection:?}")))
+        .map_err(|rejection| ApiError::Internal(format!("a claim was refused: {rejection:?}")))?;
+    give_photos(
+        tx,
+        id,
+        deed,
+        photos.iter().map(|line| line.photos.as_slice()),
+        "photos",
+    )
+    .await
 }

@@ -1,7 +1,7 @@
 //! How a shipment arrived, as it was typed (rule 11).
 
-use countersign_domain::id::ReturnId;
-use countersign_domain::order::{ReceiptLine, ReceiveShipment, Shipment, ShipmentLine};
+use countersign_domain::id::{FileId, ReturnId};
+use countersign_domain::order::{LinePhotos, ReceiptLine, ReceiveShipment, Shipment, ShipmentLine};
 use countersign_domain::quantity::Quantity;
 
 use crate::order_view::input::{self, InputError};
@@ -40,17 +40,36 @@ impl ArrivalInput {
     }
 }
 
-/// The receipt of a shipment. `claim` is the id of the claim that a shortage or damage opens.
-pub fn receipt(shipment: &Shipment, lines: Vec<ReceiptLine>, note: &str, claim: ReturnId) -> ReceiveShipment {
-    let is_whole = lines
-        .iter()
-        .all(|line| line.short.is_zero() && line.damaged.is_zero());
-    ReceiveShipment {
+/// Whether nothing of the line is missing or damaged.
+pub fn is_whole(line: &ReceiptLine) -> bool {
+    line.short.is_zero() && line.damaged.is_zero()
+}
+
+/// The receipt of a shipment, with the photos of each line. `claim` is the id of the claim that a shortage or damage opens.
+pub fn receipt(
+    shipment: &Shipment,
+    lines: Vec<(ReceiptLine, Vec<FileId>)>,
+    note: &str,
+    claim: ReturnId,
+) -> ReceiveShipment {
+    let is_whole = lines.iter().all(|(line, _)| is_whole(line));
+    let mut receipt = ReceiveShipment {
         shipment_id: shipment.id,
-        lines: if is_whole { Vec::new() } else { lines },
+        lines: Vec::new(),
         note: note.trim().to_owned(),
         claim_id: (!is_whole).then_some(claim),
+        photos: Vec::new(),
+    };
+    for (line, photos) in lines {
+        let line_id = line.line_id;
+        if !photos.is_empty() {
+            receipt.photos.push(LinePhotos { line_id, photos });
+        }
+        if !is_whole {
+            receipt.lines.push(line);
+        }
     }
+    receipt
 }
 
 #[cfg(test)]
@@ -68,8 +87,8 @@ mod tests {
         }
     }
 
-    fn read_all(shipment: &Shipment, typed: &ArrivalInput) -> Vec<ReceiptLine> {
-        let read = |part| typed.read(part).expect("nothing is wrong");
+    fn read_all(shipment: &Shipment, typed: &ArrivalInput) -> Vec<(ReceiptLine, Vec<FileId>)> {
+        let read = |part| (typed.read(part).expect("nothing is wrong"), Vec::new());
         shipment.lines.iter().map(read).collect()
     }
 
@@ -87,10 +106,17 @@ mod tests {
     #[test]
     fn a_shortage_opens_a_claim_and_the_parts_add_up() {
         let shipment = sample::shipment(&sample::order(OrderStatus::PendingReceipt));
-        let lines = read_all(&shipment, &typed("2", "1"));
-        assert_eq!(lines[0].received, Quantity::whole(57));
+        let mut lines = read_all(&shipment, &typed("2", "1"));
+        assert_eq!(lines[0].0.received, Quantity::whole(57));
+        let photo = FileId(Uuid::from_u128(2));
+        lines[0].1.push(photo);
+        let shown = LinePhotos {
+            line_id: lines[0].0.line_id,
+            photos: vec![photo],
+        };
         let claim = ReturnId(Uuid::from_u128(1));
-        assert_eq!(receipt(&shipment, lines, "", claim).claim_id, Some(claim));
+        let body = receipt(&shipment, lines, "", claim);
+        assert_eq!((body.claim_id, body.photos), (Some(claim), vec![shown]));
     }
 
     #[test]

@@ -1,16 +1,20 @@
-//! Confirming the receipt of a shipment, line by line.
+//! Confirming the receipt of a shipment, line by line, with photos of what is wrong.
 
+use countersign_contract::file::MAX_PHOTOS;
 use countersign_contract::order::ReceiveShipmentEndpoint;
-use countersign_domain::id::{ReturnId, ShipmentId};
+use countersign_domain::id::{FileId, ReturnId, ShipmentId};
 use countersign_domain::order::{Order, ReceiptLine, Shipment, ShipmentLine};
 use countersign_domain::quantity::Unit;
 use countersign_domain::text::LocalText;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::features::orders::receive::{ArrivalInput, receipt};
+use crate::api::Api;
+use crate::features::orders::receive::{ArrivalInput, is_whole, receipt};
+use crate::files_view::{FilePicker, standing_words};
 use crate::i18n::{format, local};
 use crate::order_view::{DeedForm, OrderDesk, Typed, Wrong};
+use crate::queries::uploads::{Standing, Uploads, Wanted};
 use crate::text;
 use crate::ui::{Choice, NumberField, SelectField, TextArea};
 
@@ -20,29 +24,61 @@ struct Fields {
     name: StoredValue<(LocalText, Unit)>,
     short: Typed,
     damaged: Typed,
+    photos: Uploads,
+    /// Said once somebody wants to send: that photos are on their way shows beside them.
+    photos_wrong: RwSignal<Option<PhotosWrong>>,
+}
+
+/// Why the photos of a line can't go with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum PhotosWrong {
+    /// They are not all there.
+    Standing(Standing),
+    /// Nothing of the line is missing or damaged.
+    OfWhole,
 }
 
 impl Fields {
-    fn of(order: &Order, part: &ShipmentLine) -> Option<Self> {
+    fn of(api: Api, order: &Order, part: &ShipmentLine) -> Option<Self> {
         let line = order.line(part.line_id)?;
         Some(Self {
             part: *part,
             name: StoredValue::new((line.name.clone(), line.unit.clone())),
             short: Typed::new(""),
             damaged: Typed::new(""),
+            photos: Uploads::new(api, Wanted::Pictures, MAX_PHOTOS),
+            photos_wrong: RwSignal::new(None),
         })
     }
 
-    fn read(&self) -> Result<ReceiptLine, Wrong> {
-        let typed = ArrivalInput {
-            short: self.short.text(),
-            damaged: self.damaged.text(),
-        };
+    /// What is typed, tracked.
+    fn typed(&self) -> ArrivalInput {
+        ArrivalInput {
+            short: self.short.value.get(),
+            damaged: self.damaged.value.get(),
+        }
+    }
+
+    fn read(&self) -> Result<(ReceiptLine, Vec<FileId>), Wrong> {
+        let typed = untrack(|| self.typed());
         let read = typed.read(&self.part);
         let (of_short, of_damaged) = read.as_ref().err().cloned().unwrap_or_default();
         self.short.tell(of_short);
         self.damaged.tell(of_damaged);
-        read.map_err(|_| Wrong)
+        let line = read.map_err(|_| Wrong)?;
+        let photos = match untrack(|| self.photos.standing()) {
+            Standing::There(photos) if photos.is_empty() || !is_whole(&line) => Ok(photos),
+            Standing::There(_) => Err(PhotosWrong::OfWhole),
+            standing => Err(PhotosWrong::Standing(standing)),
+        };
+        self.photos_wrong.set(photos.as_ref().err().cloned());
+        photos.map(|photos| (line, photos)).map_err(|_| Wrong)
+    }
+
+    /// Whether there is something to photograph, or photos there already.
+    fn wants_photos(&self) -> bool {
+        let ArrivalInput { short, damaged } = self.typed();
+        !short.trim().is_empty() || !damaged.trim().is_empty() || self.photos.all.with(|all| !all.is_empty())
     }
 }
 
@@ -58,13 +94,14 @@ pub fn ReceiveForm(
     /// The order.
     desk: OrderDesk,
 ) -> impl IntoView {
+    let api = expect_context::<Api>();
     let waiting = desk.detail.with_untracked(|detail| {
         let order = &detail.as_deref()?.order;
         let of = |shipment: &Shipment| Waiting {
             rows: shipment
                 .lines
                 .iter()
-                .filter_map(|part| Fields::of(order, part))
+                .filter_map(|part| Fields::of(api, order, part))
                 .collect(),
             shipment: shipment.clone(),
         };
@@ -153,11 +190,7 @@ fn ArrivalRow(fields: Fields) -> impl IntoView {
     let name = move || fields.name.with_value(|(name, _)| local(name));
     let unit = Signal::derive(move || fields.name.with_value(|(_, unit)| local(&unit.name)));
     let arrives = move || {
-        let typed = ArrivalInput {
-            short: fields.short.value.get(),
-            damaged: fields.damaged.value.get(),
-        };
-        let received = typed.read(&fields.part).map(|line| line.received).ok()?;
+        let received = fields.typed().read(&fields.part).map(|line| line.received).ok()?;
         Some(fields.name.with_value(|(_, unit)| {
             text!(
                 orders.receive.received_of,
@@ -165,6 +198,12 @@ fn ArrivalRow(fields: Fields) -> impl IntoView {
                 shipped = format::quantity_of(fields.part.quantity, unit)
             )
         }))
+    };
+    // A photo that was chosen stays in sight, whatever is typed afterwards.
+    let wants_photos = Memo::new(move |_| fields.wants_photos());
+    let photos_wrong = move || match fields.photos_wrong.get()? {
+        PhotosWrong::Standing(standing) => standing_words(&standing),
+        PhotosWrong::OfWhole => Some(text!(orders.receive.photos_of_whole)),
     };
     view! {
         <li>
@@ -184,6 +223,10 @@ fn ArrivalRow(fields: Fields) -> impl IntoView {
                         error=fields.damaged.wrong()
                     />
                 </div>
+                <Show when=move || wants_photos.get()>
+                    <FilePicker uploads=fields.photos />
+                </Show>
+                <p class="form-error" role="alert">{photos_wrong}</p>
             </fieldset>
         </li>
     }

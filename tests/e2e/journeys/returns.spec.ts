@@ -156,6 +156,44 @@ test("the customer shows with photos what is wrong, and both sides see them", as
   expect(wider).toBe(0);
 });
 
+test("photos of damage go with the receipt into the claim, and both sides see them there", async ({ desk, visitAs }) => {
+  const [anna, admin] = [await desk("credit"), await desk("admin")];
+  const goods = await someGoods(anna);
+  const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 2 }]);
+  await walk(order.id, "pending_receipt", admin, anna);
+  const customer = await visitAs("credit", { viewport: { width: 360, height: 740 } });
+  await customer.goto(`/orders/${order.id}`);
+  const panel = await openPanel(customer, words, "receive");
+  const line = panel.getByRole("group", { name: goods.name.en });
+  const choose = line.getByRole("button", { name: words.say("talk.files.photos"), exact: true });
+  await expect(choose).toBeHidden();
+  const damaged = line.getByLabel("Damaged");
+  await damaged.fill("1");
+  const chooser = customer.waitForEvent("filechooser");
+  await choose.click();
+  await (await chooser).setFiles(picture("dented.png"));
+  await expect(line.getByText(words.say("talk.files.ready"))).toBeVisible();
+
+  // Photos of what is whole after all are not left behind without a word.
+  await damaged.fill("");
+  const send = panel.getByRole("button", { name: words.say("order.deed.receive"), exact: true });
+  await send.click();
+  await expect(line.getByText(words.say("orders.receive.photos_of_whole"))).toBeVisible();
+  await damaged.fill("1");
+  await confirm(panel, words, "order.deed.receive");
+
+  await expect.poll(async () => (await returnsOf(anna, order.id)).length).toBe(1);
+  const [claim] = await returnsOf(anna, order.id);
+  const reviewer = await visitAs("review");
+  const name = words.say("talk.files.photo", { number: 1, line: goods.name.en });
+  for (const page of [customer, reviewer]) {
+    await page.goto(`/returns/${claim?.id}`);
+    await sheet(page).getByRole("button", { name: words.say("talk.files.open", { name }) }).click();
+    const shown = page.getByRole("dialog", { name }).getByRole("img", { name });
+    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  }
+});
+
 test.describe("where nobody else returns", () => {
   test.use({ ownDeployment: true });
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::customer::Address;
-use crate::id::{ChangeRequestId, LineId, ProductId, ShipmentId, VariantId, WarehouseId};
+use crate::id::{ChangeRequestId, FileId, LineId, ProductId, ShipmentId, VariantId, WarehouseId};
 use crate::money::{Money, Rate};
 use crate::order::{Parcel, Priority, Proposal, ReceiptLine, ShipmentLine, ShortageChoice};
 use crate::price::{DiscountShare, PriceReason};
@@ -303,6 +303,19 @@ pub struct ReceiveShipment {
     /// Id of the claim to open where something is short or damaged; needed then.
     #[serde(default)]
     pub claim_id: Option<crate::id::ReturnId>,
+    /// Photos of what is short or damaged, line by line; they go into the claim.
+    #[serde(default)]
+    pub photos: Vec<LinePhotos>,
+}
+
+/// Photos of a line, uploaded before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinePhotos {
+    /// The order's line.
+    pub line_id: LineId,
+    /// The photos, in the order they are shown in.
+    pub photos: Vec<FileId>,
 }
 
 /// A shipment counts as received.

@@ -9,8 +9,8 @@ use crate::id::{
 };
 use crate::money::{Currency, Money};
 use crate::order::{
-    Change, ChangeRequest, NewLine, OrderContent, OrderStatus, ProducedLine, Receipt, ReceiptLine, Shipment,
-    ShortageChoice,
+    Change, ChangeRequest, LinePhotos, NewLine, OrderContent, OrderStatus, ProducedLine, Receipt,
+    ReceiptLine, Shipment, ShortageChoice,
 };
 use crate::quantity::Quantity;
 use crate::workflow::Stage;
@@ -156,6 +156,9 @@ pub enum Fact {
         shipment_id: ShipmentId,
         /// What was short or damaged.
         lines: Vec<ReceiptLine>,
+        /// Photos of it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        photos: Vec<LinePhotos>,
     },
     /// Received goods came back with a return (domain.md section 4).
     GoodsReturned {

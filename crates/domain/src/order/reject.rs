@@ -113,6 +113,11 @@ pub enum Rejection {
     },
     /// Something is short or damaged, and no id for the claim was given.
     ClaimIdMissing,
+    /// Photos of a line of which nothing is short or damaged: there is nothing to claim that they could show.
+    NothingToClaim {
+        /// The line.
+        line_id: LineId,
+    },
     /// The carrier is not named.
     CarrierMissing,
     /// The time for that has not come.

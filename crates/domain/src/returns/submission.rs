@@ -9,7 +9,7 @@ use crate::actor::{Actor, Side};
 use crate::customer::PaymentPolicy;
 use crate::id::{FileId, LineId, ReturnId, ShipmentId};
 use crate::money::Money;
-use crate::order::{Order, OrderLine};
+use crate::order::{LinePhotos, Order, OrderLine};
 use crate::quantity::Quantity;
 use crate::returns::{
     Return, ReturnEvent, ReturnFact, ReturnKind, ReturnLine, ReturnReason, ReturnRejection, ReturnSubmitted,
@@ -64,10 +64,17 @@ pub struct NewReturnLine {
 }
 
 impl NewReturn {
-    /// The claim a receipt opens (rule 11): what was short or damaged in the shipment, with the quantities filled in.
+    /// The claim a receipt opens (rule 11): what was short or damaged in the shipment, with the quantities filled in
+    /// and the photos that came with it.
     ///
     /// `None` when there is no such receipt, or nothing in it to claim.
-    pub fn claim(id: ReturnId, number: String, order: &Order, shipment_id: ShipmentId) -> Option<Self> {
+    pub fn claim(
+        id: ReturnId,
+        number: String,
+        order: &Order,
+        shipment_id: ShipmentId,
+        photos: &[LinePhotos],
+    ) -> Option<Self> {
         let receipt = order
             .shipments
             .iter()
@@ -84,12 +91,13 @@ impl NewReturn {
                     (true, false) => ReturnReason::Damaged,
                     (false, false) => ReturnReason::ShortAndDamaged,
                 };
+                let shown = photos.iter().find(|shown| shown.line_id == line.line_id);
                 Some(NewReturnLine {
                     line_id: line.line_id,
                     quantity: line.short + line.damaged,
                     reason,
                     note: String::new(),
-                    photos: Vec::new(),
+                    photos: shown.map(|shown| shown.photos.clone()).unwrap_or_default(),
                 })
             })
             .collect();

@@ -361,6 +361,7 @@ fn receipt(step: &Step, order: &Order) -> Command {
         lines: bad.into_iter().collect(),
         note: String::new(),
         claim_id: Some(ReturnId(id(step.number))),
+        photos: Vec::new(),
     })
 }
 

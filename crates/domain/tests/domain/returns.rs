@@ -4,7 +4,7 @@ use countersign_domain::actor::Actor;
 use countersign_domain::customer::PaymentPolicy;
 use countersign_domain::id::{CustomerId, FileId, LineId, RegionId, ReturnId};
 use countersign_domain::order::{
-    Command, Fact, LineReview, OrderStatus, ReceiptLine, ReceiveShipment, apply as apply_to_order,
+    Command, Fact, LinePhotos, LineReview, OrderStatus, ReceiptLine, ReceiveShipment, apply as apply_to_order,
 };
 use countersign_domain::permission::{BuiltInRole, Permission as P};
 use countersign_domain::returns::*;
@@ -399,6 +399,7 @@ fn with_claim() -> Desk {
         }],
         note: "the box was open".to_owned(),
         claim_id: Some(RETURN),
+        photos: Vec::new(),
     });
     let facts = desk.must(&customer(), command);
     assert!(facts.iter().any(|fact| matches!(
@@ -415,11 +416,16 @@ fn with_claim() -> Desk {
 fn a_claim_is_filled_in_from_the_receipt_and_skips_the_goods_receipt() {
     let desk = with_claim();
     let shipment_id = desk.order.shipments[0].id;
-    let claim =
-        NewReturn::claim(RETURN, "DH-R-1".to_owned(), &desk.order, shipment_id).expect("something to claim");
+    let photos = [LinePhotos {
+        line_id: LINE_A,
+        photos: vec![FileId(id(0xf1)), FileId(id(0xf2))],
+    }];
+    let claim = NewReturn::claim(RETURN, "DH-R-1".to_owned(), &desk.order, shipment_id, &photos)
+        .expect("something to claim");
     assert_eq!(claim.lines.len(), 1);
     assert_eq!(claim.lines[0].quantity, quantity("3"));
     assert_eq!(claim.lines[0].reason, ReturnReason::ShortAndDamaged);
+    assert_eq!(claim.lines[0].photos, photos[0].photos);
     let mut counter = Counter::new(desk, claim.clone());
     counter.must(&reviewer(), pass());
     assert_eq!(counter.subject.status, ReturnStatus::PendingRefund);
@@ -453,7 +459,7 @@ fn a_shipment_without_complaint_has_nothing_to_claim() {
     let desk = completed();
     let shipment_id = desk.order.shipments[0].id;
     assert_eq!(
-        NewReturn::claim(RETURN, String::new(), &desk.order, shipment_id),
+        NewReturn::claim(RETURN, String::new(), &desk.order, shipment_id, &[]),
         None
     );
     let unreceived = Desk::new().reach(OrderStatus::PendingReceipt);

@@ -1,9 +1,9 @@
 //! Rules 11 to 14 of domain.md section 3: receiving, completion, history, two people at once.
 
-use countersign_domain::id::ReturnId;
+use countersign_domain::id::{FileId, ReturnId};
 use countersign_domain::order::{
-    CloseRemaining, Command, DeemReceived, Event, Fact, OrderStatus as S, ReceiptLine, ReceiveShipment,
-    Rejection, replay,
+    CloseRemaining, Command, DeemReceived, Event, Fact, LinePhotos, OrderStatus as S, ReceiptLine,
+    ReceiveShipment, Rejection, replay,
 };
 use countersign_domain::policy::DenyReason;
 use countersign_domain::workflow::Stage;
@@ -22,6 +22,7 @@ fn receive_with(shipment: &countersign_domain::order::Shipment, parts: [&str; 3]
         }],
         note: String::new(),
         claim_id: claim.then_some(ReturnId(id(0x800))),
+        photos: Vec::new(),
     })
 }
 
@@ -69,6 +70,34 @@ fn rule_11_received_short_and_damaged_add_up_to_the_shipment() {
         quantity("5"),
         "a line not named arrived whole"
     );
+}
+
+#[test]
+fn rule_11_photos_show_what_is_claimed_and_nothing_else() {
+    let mut desk = Desk::new().reach(S::PendingReceipt);
+    let shipment = desk.order.shipments[0].clone();
+    let of = |line_id| LinePhotos {
+        line_id,
+        photos: vec![FileId(id(0xf1))],
+    };
+    let with = |photos| match receive_with(&shipment, ["7", "1", "2"], true) {
+        Command::Receive(body) => Command::Receive(ReceiveShipment { photos, ..body }),
+        other => other,
+    };
+    assert_eq!(
+        desk.refused(&customer(), with(vec![of(LINE_A), of(LINE_B)])),
+        Rejection::NothingToClaim { line_id: LINE_B }
+    );
+    assert_eq!(
+        desk.refused(&customer(), with(vec![of(LINE_A), of(LINE_A)])),
+        Rejection::DuplicateLine { line_id: LINE_A }
+    );
+    let facts = desk.must(&customer(), with(vec![of(LINE_A)]));
+    let shown = facts.iter().find_map(|fact| match fact {
+        Fact::ClaimOpened { photos, .. } => Some(photos.clone()),
+        _ => None,
+    });
+    assert_eq!(shown, Some(vec![of(LINE_A)]));
 }
 
 #[test]

@@ -4,12 +4,13 @@
 //! names, and only then accept the new snapshot.
 
 use chrono::{DateTime, Utc};
-use countersign_domain::id::{AccountId, ChangeRequestId, DraftId, OrderId, ReturnId, ShipmentId};
+use countersign_domain::id::{AccountId, ChangeRequestId, DraftId, FileId, OrderId, ReturnId, ShipmentId};
 use countersign_domain::money::Currency;
 use countersign_domain::order::{
-    Change, ChangeRequest, ClosedLine, Command, Event, Fact, Impact, LineReview, LineSplit, Order,
-    OrderStatus, OrderSubmitted, Parcel, PassOrderReview, Priority, ProducedLine, Proposal, ProposedQuantity,
-    Receipt, ReceiptLine, ReturnedLine, Shipment, ShipmentLine, ShortageChoice, TakenStock, replay,
+    Change, ChangeRequest, ClosedLine, Command, Event, Fact, Impact, LinePhotos, LineReview, LineSplit,
+    Order, OrderStatus, OrderSubmitted, Parcel, PassOrderReview, Priority, ProducedLine, Proposal,
+    ProposedQuantity, Receipt, ReceiptLine, ReturnedLine, Shipment, ShipmentLine, ShortageChoice, TakenStock,
+    replay,
 };
 use countersign_domain::returns::{
     self, CutLine, RefundTarget, Return, ReturnEvent, ReturnFact, ReturnStage, ReturnStatus, ReturnedGoods,
@@ -267,6 +268,10 @@ fn facts() -> Vec<Fact> {
             return_id: ReturnId(id(0x900)),
             shipment_id: ShipmentId(id(0x600)),
             lines: vec![received()],
+            photos: vec![LinePhotos {
+                line_id,
+                photos: vec![FileId(id(0xb00))],
+            }],
         },
         Fact::GoodsReturned {
             return_id: ReturnId(id(0x900)),

@@ -436,6 +436,7 @@ pub fn receive(shipment_id: ShipmentId) -> Command {
         lines: Vec::new(),
         note: String::new(),
         claim_id: None,
+        photos: Vec::new(),
     })
 }
 

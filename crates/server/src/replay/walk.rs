@@ -175,6 +175,7 @@ impl Walk<'_> {
             lines: Vec::new(),
             note: String::new(),
             claim_id: None,
+            photos: Vec::new(),
         };
         self.pass::<ReceiveShipmentEndpoint>("the receipt", self.customer, order, &body)
             .await

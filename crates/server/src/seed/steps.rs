@@ -174,5 +174,6 @@ fn receipt(
             .first()
             .map_or_else(String::new, |claim| claim.note.zh.to_owned()),
         claim_id,
+        photos: Vec::new(),
     })
 }

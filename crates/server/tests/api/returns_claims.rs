@@ -3,6 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::files::{id as file_id, kept, picture};
 use crate::orders_desk::{Desk, act, done, look};
 use crate::returns::{accepted, deed, id, received, returning, submit};
 
@@ -33,6 +34,53 @@ async fn a_short_receipt_opens_its_claim_which_skips_the_goods_receipt() {
     let seen = done(&deed(&desk.admin, &id, "refund", &json!({})).await);
     assert_eq!(seen["return"]["status"], "completed");
     assert_eq!(desk.stock().await, (996, 0));
+}
+
+#[tokio::test]
+async fn photos_of_the_damage_are_on_the_claim_for_both_sides() {
+    let desk = Desk::start().await;
+    let order = desk.order().await;
+    desk.pay(&order).await;
+    let steps = ["order-review", "finance-review", "outbound-review", "shipments"];
+    let seen = desk.walk(&order, &steps).await;
+    let line = &seen["order"]["lines"][0]["id"];
+    let photo = file_id(&kept(&desk.anna, "dented.png", picture()).await);
+    let document = file_id(&kept(&desk.anna, "a.pdf", b"%PDF-1.7\n".to_vec()).await);
+    let body = |damaged: &str, whole: &str, photos: &[&str]| {
+        json!({
+            "shipment_id": seen["order"]["shipments"][0]["id"],
+            "claim_id": Uuid::new_v4(),
+            "lines": [{ "line_id": line, "received": whole, "short": "0", "damaged": damaged }],
+            "photos": [{ "line_id": line, "photos": photos }]
+        })
+    };
+    for (photos, pointer) in [
+        (&[document.as_str()][..], "/photos/0/photos/0"),
+        (&[photo.as_str(), photo.as_str()][..], "/photos/0/photos/1"),
+        (&[photo.as_str(); 6][..], "/photos/0/photos"),
+    ] {
+        let seen = act(&desk.anna, &order, "receipts", &body("1", "3", photos)).await;
+        assert_eq!(seen.status, 422, "{}", seen.body);
+        assert_eq!(seen.json()["errors"][0]["pointer"], pointer);
+    }
+    let seen_whole = act(&desk.anna, &order, "receipts", &body("0", "4", &[&photo])).await;
+    assert_eq!(seen_whole.json()["rejection"]["code"], "nothing_to_claim");
+    let waits = look(&desk.anna, &order).await.json();
+    assert_eq!(
+        waits["order"]["status"], "pending_receipt",
+        "nothing was received"
+    );
+
+    done(&act(&desk.anna, &order, "receipts", &body("1", "3", &[&photo])).await);
+    let claim = desk.anna.get("/returns").await.json()["items"][0]["id"].clone();
+    let claim = claim.as_str().expect("an id");
+    let bao = desk.server.sign_in("bao").await;
+    for client in [&desk.anna, &desk.admin] {
+        let shown = client.get(&format!("/returns/{claim}")).await.json();
+        assert_eq!(shown["return"]["lines"][0]["photos"], json!([photo]));
+        assert_eq!(client.get(&format!("/files/{photo}")).await.status, 200);
+    }
+    assert_eq!(bao.get(&format!("/files/{photo}")).await.status, 404);
 }
 
 #[tokio::test]

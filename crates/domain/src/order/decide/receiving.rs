@@ -1,7 +1,9 @@
 //! Receiving (rule 11): per shipment, and silence counts as receipt in the end.
 
 use crate::order::decide::{Draft, goods, need_system};
-use crate::order::{DeemReceived, Fact, Receipt, ReceiptLine, ReceiveShipment, Rejection, Shipment};
+use crate::order::{
+    DeemReceived, Fact, LinePhotos, Receipt, ReceiptLine, ReceiveShipment, Rejection, Shipment,
+};
 use crate::policy::Action;
 use crate::workflow::Stage;
 
@@ -14,6 +16,7 @@ pub(super) fn receive(draft: &mut Draft<'_>, body: ReceiveShipment) -> Result<()
         .filter(|line| !line.short.is_zero() || !line.damaged.is_zero())
         .copied()
         .collect();
+    check_photos(&body.photos, &bad)?;
     let claim = match (bad.is_empty(), body.claim_id) {
         (true, _) => None,
         (false, Some(id)) => Some(id),
@@ -32,6 +35,7 @@ pub(super) fn receive(draft: &mut Draft<'_>, body: ReceiveShipment) -> Result<()
             return_id,
             shipment_id,
             lines: bad,
+            photos: body.photos,
         });
     }
     settle(draft);
@@ -85,6 +89,20 @@ fn open_shipment(draft: &Draft<'_>, id: crate::id::ShipmentId) -> Result<Shipmen
     } else {
         Ok(shipment.clone())
     }
+}
+
+/// Photos show what is claimed, and those of a line are named once.
+fn check_photos(photos: &[LinePhotos], bad: &[ReceiptLine]) -> Result<(), Rejection> {
+    for (position, LinePhotos { line_id, .. }) in photos.iter().enumerate() {
+        let line_id = *line_id;
+        if photos.iter().take(position).any(|other| other.line_id == line_id) {
+            return Err(Rejection::DuplicateLine { line_id });
+        }
+        if !bad.iter().any(|line| line.line_id == line_id) {
+            return Err(Rejection::NothingToClaim { line_id });
+        }
+    }
+    Ok(())
 }
 
 /// What was said of each line; a line that is not named arrived whole. The parts add up to what was shipped.

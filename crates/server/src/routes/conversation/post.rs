@@ -9,6 +9,7 @@ use super::{announce, order, shown};
 use crate::db::Tx;
 use crate::error::ApiError;
 use crate::events::Audience;
+use crate::giving::give;
 use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::http::input::Check;
@@ -16,7 +17,6 @@ use crate::http::once::{Settled, once};
 use crate::ordering::Deed;
 use crate::repo::files::{self, Place};
 use crate::repo::messages::{self, Written};
-use crate::routes::files::give;
 use crate::state::AppState;
 
 /// `POST /orders/{order_id}/messages`: writes a message, once for each id.

@@ -1,10 +1,8 @@
 //! `/files`: pictures and documents that people send, and handing them out to whoever sees what they belong to.
 
-mod giving;
 mod hand_out;
 mod upload;
 
-pub use giving::give;
 pub use hand_out::hand_out;
 
 use countersign_contract::file::UploadFile;

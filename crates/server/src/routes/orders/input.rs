@@ -1,5 +1,7 @@
 //! What can be checked of a command without the order: texts that are too long or hold signs nobody types.
 
+use countersign_contract::file::MAX_PHOTOS;
+use countersign_contract::problem::FieldCode;
 use countersign_domain::order::{Command, OutboundLine, PassOrderReview, ShipGoods, ShortageChoice};
 
 use crate::error::ApiError;
@@ -37,7 +39,13 @@ pub(super) fn check(command: &Command) -> Result<(), ApiError> {
             let reason = body.override_reason.as_deref().unwrap_or_default();
             check.text(reason, MAX_TEXT, "/override_reason");
         }
-        Command::Receive(body) => check.text(&body.note, MAX_TEXT, "/note"),
+        Command::Receive(body) => {
+            check.text(&body.note, MAX_TEXT, "/note");
+            for (index, line) in body.photos.iter().enumerate() {
+                let pointer = format!("/photos/{index}/photos");
+                check.that(line.photos.len() <= MAX_PHOTOS, pointer, FieldCode::TooLong);
+            }
+        }
         Command::PassOrderReview(body) => check_review(&mut check, body),
         Command::PassOutboundReview(body) => {
             check.text(&body.note, MAX_TEXT, "/note");

@@ -1,7 +1,7 @@
 use countersign_contract::ProblemKind;
 use countersign_contract::returns::{NewReturnRequest, ReturnDetail, SubmitReturn};
 use countersign_domain::id::{OrderId, ReturnId};
-use countersign_domain::returns::{NewReturn, Return, ReturnKind, ReturnRejection, can_submit_return};
+use countersign_domain::returns::{NewReturn, ReturnKind, ReturnRejection, can_submit_return};
 
 use super::{detail, input, location};
 use crate::db::Tx;
@@ -10,10 +10,8 @@ use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::http::once::{Settled, once};
 use crate::ordering::{Deed, customer_of};
-use crate::repo::files::Place;
 use crate::repo::{orders, returns};
 use crate::returning;
-use crate::routes::files::give;
 use crate::state::AppState;
 
 /// `POST /orders/{order_id}/returns`: received goods of an order go back. What can be returned is looked up in the
@@ -48,7 +46,8 @@ async fn place(
     };
     match returning::submit(tx, &order, new, &customer, deed).await? {
         Ok(subject) => {
-            give_photos(tx, &subject, deed).await?;
+            let photos = subject.lines.iter().map(|line| line.photos.as_slice());
+            returning::give_photos(tx, subject.id, deed, photos, "lines").await?;
             let (id, version) = (subject.id, subject.version);
             let shown = detail::of(tx, subject).await?;
             Ok(Answer::versioned(shown, version).at(location(id)).into())
@@ -56,17 +55,4 @@ async fn place(
         Err(ReturnRejection::Denied { reason }) => Err(reason.into()),
         Err(rejection) => Ok(Settled::Refused(ProblemKind::ReturnRejected { rejection })),
     }
-}
-
-/// The photos of the lines belong to the return from now on. One that can't be used undoes the return: what its sender
-/// wanted to show must not go missing.
-async fn give_photos(tx: &mut Tx, subject: &Return, deed: &Deed) -> Result<(), ApiError> {
-    let (account, place) = (deed.actor.account_id, Place::Return(subject.id));
-    let mut first = 0;
-    for (index, line) in subject.lines.iter().enumerate() {
-        let pointer = format!("/lines/{index}/photos");
-        give(tx, account, &line.photos, place, first, true, &pointer).await?;
-        first += line.photos.len();
-    }
-    Ok(())
 }
