@@ -186,6 +186,7 @@ mod tests {
             customer,
             card: None,
             stock: Vec::new(),
+            usual_promise: None,
             paid: Money::ZERO,
             rating: None,
         };

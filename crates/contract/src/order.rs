@@ -6,7 +6,7 @@ use countersign_domain::money::Money;
 use countersign_domain::order::{
     AnswerChange, Change, CloseRemaining, DeclineChanges, Order, OrderStatus, PassFinanceReview,
     PassOrderReview, PassOutboundReview, PassStage, Priority, ReceiveShipment, ReleaseLine, ReportProduction,
-    RequestChange, SendBackOrder, ShipGoods, VoidOrder, WithdrawOrder,
+    RequestChange, SendBackOrder, ShipGoods, UsualPromise, VoidOrder, WithdrawOrder,
 };
 use countersign_domain::quantity::Quantity;
 use countersign_domain::rating::Rating;
@@ -204,6 +204,9 @@ pub struct OrderDetail {
     pub card: Option<CustomerCard>,
     /// Free stock for each line; staff only.
     pub stock: Vec<LineStock>,
+    /// What is promised when the review says nothing else; staff only, and only while the order review has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual_promise: Option<UsualPromise>,
     /// Confirmed payments for this order.
     pub paid: Money,
     /// What happened, oldest first.

@@ -164,6 +164,7 @@ mod tests {
             },
             card: None,
             stock: Vec::new(),
+            usual_promise: None,
             paid: Money::ZERO,
             history: vec![
                 entry(Some(review), Some(finance), by),

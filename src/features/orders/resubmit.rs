@@ -156,6 +156,7 @@ mod tests {
             customer,
             card: None,
             stock: Vec::new(),
+            usual_promise: None,
             paid: Money::ZERO,
             history: Vec::new(),
             rating: None,

@@ -3,7 +3,7 @@
 
 use countersign_contract::order::PassOrderReviewEndpoint;
 use countersign_domain::id::LineId;
-use countersign_domain::order::{LineReview, Order, OrderLine, PassOrderReview};
+use countersign_domain::order::{LineReview, Order, OrderLine, PassOrderReview, UsualPromise};
 use countersign_domain::policy::{Action, can};
 use countersign_domain::text::LocalText;
 use leptos::prelude::*;
@@ -85,15 +85,29 @@ struct Rights {
 
 #[component]
 pub(super) fn ReviewForm(desk: OrderDesk) -> impl IntoView {
-    let order = desk
-        .detail
-        .with_untracked(|detail| detail.as_deref().map(|detail| detail.order.clone()));
-    order.map(|order| review_form(desk, order))
+    let read = desk.detail.with_untracked(|detail| {
+        let detail = detail.as_deref()?;
+        Some((detail.order.clone(), detail.usual_promise))
+    });
+    read.map(|(order, usual)| review_form(desk, order, usual))
 }
 
-fn review_form(desk: OrderDesk, order: Order) -> AnyView {
+/// Where the date comes from that is filled in (rule 5).
+fn promise_hint(usual: Option<UsualPromise>) -> String {
+    let words = |usual: UsualPromise| {
+        text!(
+            order.review.promised_usual,
+            date = format::date(usual.date),
+            lead = usual.lead_days,
+            slack = usual.slack_days
+        )
+    };
+    usual.map(words).unwrap_or_default()
+}
+
+fn review_form(desk: OrderDesk, order: Order, usual: Option<UsualPromise>) -> AnyView {
     let pending = desk.change::<PassOrderReviewEndpoint>();
-    let promised = Typed::new("");
+    let promised = Typed::new(usual.map(|usual| usual.date.to_string()).unwrap_or_default());
     let freight_typed = Typed::new(order.freight_cost().to_string());
     let freight_reason = Typed::new("");
     let before = order.freight_cost();
@@ -133,7 +147,7 @@ fn review_form(desk: OrderDesk, order: Order) -> AnyView {
         >
             <TextField
                 label=move || text!(order.review.promised)
-                hint=move || text!(order.review.promised_hint)
+                hint=move || promise_hint(usual)
                 value=promised.value
                 kind=InputKind::Date
                 error=promised.wrong()

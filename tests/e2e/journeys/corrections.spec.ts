@@ -123,3 +123,23 @@ test("what the review cuts waits for the customer, who sees each change and agre
   await deed(customer, words, "confirm_changes").click();
   await expectStatus(customer, words, "pending_finance_review");
 });
+
+test("the usual date of delivery stands filled in, says what it is made of, and gives way to another", async ({ desk, visitAs }) => {
+  const anna = await desk("credit");
+  const order = await submitSome(anna);
+  const admin = await desk("admin");
+  const { usual_promise: usual } = await admin.get<{ usual_promise: { date: string; lead_days: number; slack_days: number } }>(
+    `/orders/${order.id}`,
+  );
+  const reviewer = await visitAs("review");
+  await reviewer.goto(`/orders/${order.id}`);
+  const panel = await openPanel(reviewer, words, "adjust");
+  const promised = panel.getByLabel(words.say("order.review.promised"), { exact: true });
+  await expect(promised).toHaveValue(usual.date);
+  const made = `today + lead time (${usual.lead_days} d) + slack (${usual.slack_days} d)`;
+  await expect(promised).toHaveAccessibleDescription(new RegExp(made.replace(/[+()]/g, "\\$&")));
+  const later = new Date(Date.parse(usual.date) + 86_400_000).toISOString().slice(0, 10);
+  await promised.fill(later);
+  await confirm(panel, words, "order.deed.pass_order_review");
+  await expect.poll(async () => (await admin.get<{ order: { promised_date: string } }>(`/orders/${order.id}`)).order.promised_date).toBe(later);
+});

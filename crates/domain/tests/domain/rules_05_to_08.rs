@@ -4,7 +4,7 @@ use countersign_domain::customer::PaymentPolicy;
 use countersign_domain::id::LineId;
 use countersign_domain::order::{
     Change, Command, DeclineChanges, Fact, FreightReview, LineReview, LineSplit, OrderStatus as S,
-    PassFinanceReview, PassOrderReview, PassStage, Rejection, ReleaseLine, ResubmitOrder, SendBackOrder,
+    PassFinanceReview, PassOrderReview, PassStage, Rejection, ReleaseLine, ResubmitOrder, SendBackOrder, UsualPromise,
 };
 use countersign_domain::permission::Permission;
 use countersign_domain::policy::DenyReason;
@@ -17,6 +17,17 @@ use crate::world::*;
 fn rule_05_the_promised_date_is_today_the_lead_time_and_a_day_of_slack() {
     let desk = Desk::new().reach(S::PendingFinanceReview);
     assert_eq!(desk.order.promised_date, Some(date("2026-11-26")));
+
+    let usual = UsualPromise::of(date("2026-11-23"), 2, &Workflow::default());
+    assert_eq!(
+        usual,
+        Some(UsualPromise {
+            date: date("2026-11-26"),
+            lead_days: 2,
+            slack_days: 1
+        })
+    );
+    assert_eq!(UsualPromise::of(date("2026-11-23"), u32::MAX, &Workflow::default()), None);
 
     let mut desk = Desk::new();
     let on = |text: &str| {

@@ -35,22 +35,35 @@ pub async fn facts(
         // Nobody asks for it, and adding it up takes a while.
         PaymentPolicy::Prepaid | PaymentPolicy::Deposit { .. } => Default::default(),
     };
-    let products = products::by_variant(connection, &variants).await?;
-    let lead_days = products
-        .iter()
-        .filter_map(|(id, product)| product.variants.iter().find(|variant| variant.id == *id))
-        .map(|variant| variant.lead_days)
-        .max();
     Ok(Facts {
         policy: customer.policy.clone(),
         paid: payments::paid(connection, order.id, &order.currency).await?,
         exposure,
         stock: stock::free(connection, &variants).await?,
         default_warehouse: default_warehouse(connection).await?,
-        lead_days: lead_days.unwrap_or(0),
+        lead_days: longest_lead(connection, &variants).await?,
         // Who acts is not known here.
         waiting_before: 0,
     })
+}
+
+/// The longest lead time of what is ordered, in days.
+///
+/// # Errors
+/// A [`DbError`] when the database refuses.
+pub async fn lead_days(connection: &mut SqliteConnection, order: &Order) -> Result<u32, DbError> {
+    let variants: BTreeSet<VariantId> = order.lines.iter().map(|line| line.variant_id).collect();
+    longest_lead(connection, &Vec::from_iter(variants)).await
+}
+
+async fn longest_lead(connection: &mut SqliteConnection, variants: &[VariantId]) -> Result<u32, DbError> {
+    let products = products::by_variant(connection, variants).await?;
+    let longest = products
+        .iter()
+        .filter_map(|(id, product)| product.variants.iter().find(|variant| variant.id == *id))
+        .map(|variant| variant.lead_days)
+        .max();
+    Ok(longest.unwrap_or(0))
 }
 
 async fn default_warehouse(connection: &mut SqliteConnection) -> Result<Option<WarehouseId>, DbError> {

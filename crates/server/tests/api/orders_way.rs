@@ -284,3 +284,19 @@ async fn silence_after_a_shipment_is_a_receipt() {
     assert_eq!(status(&seen), "completed");
     assert!(kinds(&seen).contains(&"deemed_received"));
 }
+
+#[tokio::test]
+async fn the_order_review_is_told_what_is_promised_when_it_says_nothing_and_nobody_else_is() {
+    let desk = Desk::with(|workflow| workflow.slack_days = 4).await;
+    let id = desk.order().await;
+    let usual = json!({ "date": "2026-11-28", "lead_days": 2, "slack_days": 4 });
+    let seen = look(&desk.admin, &id).await.json();
+    assert_eq!(seen["usual_promise"], usual);
+    let seen = look(&desk.anna, &id).await.json();
+    assert_eq!(seen["usual_promise"], Value::Null);
+    let seen = desk.walk(&id, &["order-review"]).await;
+    assert_eq!(
+        (&seen["order"]["promised_date"], &seen["usual_promise"]),
+        (&usual["date"], &Value::Null)
+    );
+}

@@ -1,12 +1,12 @@
 //! The order review (rule 5): promised date, quantities, prices, freight, holding and splitting lines.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::id::LineId;
 use crate::money::{Currency, Money, Rate};
 use crate::order::decide::{Draft, need_reason};
 use crate::order::{
-    Change, Fact, FreightReview, LineReview, Order, OrderLine, PassOrderReview, Rejection, hours_after,
+    Change, Fact, FreightReview, LineReview, Order, OrderLine, PassOrderReview, Rejection, UsualPromise, hours_after,
 };
 use crate::policy::Action;
 use crate::quantity::{BreachKind, Quantity, QuantityBreach};
@@ -49,14 +49,9 @@ fn promised_date(draft: &Draft<'_>, given: Option<NaiveDate>) -> Result<NaiveDat
     match given {
         Some(date) if date < context.today => Err(Rejection::DateInPast),
         Some(date) => Ok(date),
-        None => {
-            let days =
-                u64::from(context.facts.lead_days).saturating_add(u64::from(context.workflow.slack_days));
-            context
-                .today
-                .checked_add_days(Days::new(days))
-                .ok_or(Rejection::DateInPast)
-        }
+        None => UsualPromise::of(context.today, context.facts.lead_days, context.workflow)
+            .map(|usual| usual.date)
+            .ok_or(Rejection::DateInPast),
     }
 }
 

@@ -71,7 +71,7 @@ pub(super) async fn settle(
     match perform(tx, order, command, deed).await? {
         Ok(after) => {
             let version = after.version;
-            let shown = detail::of(tx, after, &deed.actor, deed.now).await?;
+            let shown = detail::of(tx, after, &deed.actor, (deed.now, deed.today)).await?;
             Ok(Answer::versioned(shown, version).into())
         }
         Err(Rejection::Denied { reason }) => Err(reason.into()),

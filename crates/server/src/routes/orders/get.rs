@@ -16,6 +16,7 @@ pub(super) async fn get(state: AppState, call: Call<GetOrder>) -> Reply<GetOrder
         .filter(|order| actor.sees(order.customer_id, order.region_id))
         .ok_or(ProblemKind::NotFound)?;
     let version = order.version;
-    let shown = detail::of(&mut connection, order, actor, state.clock.now()).await?;
+    let now = state.clock.now();
+    let shown = detail::of(&mut connection, order, actor, (now, state.local_date(now))).await?;
     Ok(Answer::versioned(shown, version))
 }

@@ -92,7 +92,7 @@ async fn enter(
     payments::add(tx, &payment, &order.currency).await?;
     orders::announce(tx, &order);
     let version = order.version;
-    let shown = detail::of(tx, order, &deed.actor, deed.now).await?;
+    let shown = detail::of(tx, order, &deed.actor, (deed.now, deed.today)).await?;
     Ok(Answer::versioned(shown, version).into())
 }
 

@@ -37,7 +37,7 @@ async fn settle(
 ) -> Result<Settled<OrderDetail>, ApiError> {
     let order = orders::find(tx, id).await?.ok_or(ProblemKind::NotFound)?;
     let before = ratings::find(tx, id).await?;
-    match decide(new, &order, before.as_ref(), &deed.actor, deed.now) {
+    match decide(new, &order, before.as_ref(), &deed.actor, (deed.now, deed.today)) {
         Ok(rating) => {
             ratings::insert(tx, id, &rating).await?;
             orders::announce(tx, &order);
