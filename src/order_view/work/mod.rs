@@ -6,6 +6,7 @@ mod finance;
 mod outbound;
 mod outbound_input;
 mod produce;
+mod propose;
 mod reason;
 mod release;
 mod rest;
@@ -33,7 +34,7 @@ pub fn form(desk: OrderDesk, deed: Deed) -> AnyView {
         Deed::PassOutboundReview => view! { <outbound::OutboundForm desk=desk /> }.into_any(),
         Deed::Ship => view! { <ship::ShipForm desk=desk /> }.into_any(),
         Deed::ReleaseLine => view! { <release::ReleaseForm desk=desk /> }.into_any(),
-        Deed::RequestChange => view! { <change::RequestForm desk=desk /> }.into_any(),
+        Deed::RequestChange => view! { <propose::RequestForm desk=desk /> }.into_any(),
         Deed::AnswerChange => view! { <change::AnswerForm desk=desk /> }.into_any(),
         Deed::ReturnGoods => view! { <return_goods::ReturnGoodsForm desk=desk /> }.into_any(),
         Deed::SendBack => reason::send_back(desk),

@@ -143,3 +143,39 @@ test("the usual date of delivery stands filled in, says what it is made of, and 
   await confirm(panel, words, "order.deed.pass_order_review");
   await expect.poll(async () => (await admin.get<{ order: { promised_date: string } }>(`/orders/${order.id}`)).order.promised_date).toBe(later);
 });
+
+test("a customer moves a reviewed order elsewhere, and sees what a change means before proposing it", async ({ desk, visitAs }) => {
+  const [anna, admin] = [await desk("credit"), await desk("admin")];
+  const goods = await someGoods(anna);
+  const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 2 }]);
+  await walk(order.id, "pending_outbound_review", admin, anna);
+  const { addresses } = await anna.get<{ addresses: { id: string; text: string }[] }>("/account");
+  const [first, other] = addresses;
+  if (first === undefined || other === undefined) {
+    throw new Error("This customer has two addresses.");
+  }
+  const customer = await visitAs("credit");
+  await customer.goto(`/orders/${order.id}`);
+  const panel = await openPanel(customer, words, "request_change");
+  const preview = panel.getByRole("status", { name: words.say("order.request.effect") });
+  await expect(preview).toBeEmpty();
+  await panel.getByLabel(words.say("order.delivery.address"), { exact: true }).selectOption(other.id);
+  await expect(preview).toContainText(other.text);
+  await expect(preview).toContainText(words.say("order.request.minor"));
+  const quantity = panel.getByLabel(goods.name.en, { exact: true });
+  await quantity.fill(String(goods.smallest));
+  await expect(preview).toContainText(words.say("order.request.substantive"));
+  await quantity.fill(String(goods.smallest * 2));
+  await expect(preview).not.toContainText(words.say("order.request.substantive"));
+  await panel.getByLabel(words.say("order.ask.reason"), { exact: true }).fill("The shop has moved");
+  await confirm(panel, words, "order.request.send");
+
+  const reviewer = await visitAs("review");
+  await reviewer.goto(`/orders/${order.id}`);
+  const answer = await openPanel(reviewer, words, "answer_change");
+  await expect(answer.getByText(other.text)).toBeVisible();
+  await expect(answer.getByText(words.say("order.request.minor"))).toBeVisible();
+  await confirm(answer, words, "order.request.agree");
+  await expect(sheet(reviewer).getByText(other.text).first()).toBeVisible();
+  await expectStatus(customer, words, "pending_outbound_review");
+});

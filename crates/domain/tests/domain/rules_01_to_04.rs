@@ -1,10 +1,11 @@
 //! Rules 1 to 4 of domain.md section 3: the way, switches, send back and void, withdrawing and change requests.
 
+use countersign_domain::customer::Address;
 use countersign_domain::id::ChangeRequestId;
 use countersign_domain::order::{
     AnswerChange, Change, Command, Fact, Impact, LineReview, LineSplit, OrderStatus as S, Proposal,
     ProposedQuantity, RequestChange, ResubmitOrder, SendBackOrder, ShipGoods, ShipmentLine, VoidOrder,
-    WithdrawOrder,
+    WithdrawOrder, proposed_changes,
 };
 use countersign_domain::order::{OrderStatus, Rejection};
 use countersign_domain::policy::DenyReason;
@@ -319,6 +320,32 @@ fn rule_04_a_minor_change_is_applied_when_the_other_side_agrees() {
     assert_eq!(desk.order.note, "ring twice");
     assert_eq!(desk.status(), S::PendingShipment);
     assert_eq!(desk.order.change_request, None);
+}
+
+#[test]
+fn rule_04_what_a_proposal_would_do_is_known_before_it_is_made() {
+    let desk = Desk::new().reach(S::PendingOutboundReview);
+    let order = &desk.order;
+    let impact = |proposal: &Proposal| proposed_changes(order, proposal, "").1;
+    assert_eq!(proposed_changes(order, &Proposal::default(), "").0, Vec::new());
+    let mut moved = Proposal {
+        address: Some(Address {
+            phone: "13900000000".to_owned(),
+            ..order.address.clone()
+        }),
+        ..Proposal::default()
+    };
+    // Somebody else receives at the same place: the diff has to show a difference.
+    let (changes, of_address) = proposed_changes(order, &moved, "");
+    assert_eq!(of_address, Impact::Minor);
+    assert!(matches!(&changes[..], [Change::Address { from, to }] if from != to && to.ends_with("13900000000")));
+    moved.wanted_date = Some(date("2026-12-24"));
+    assert_eq!(impact(&moved), Impact::Schedule);
+    moved.quantities = vec![ProposedQuantity {
+        line_id: LINE_A,
+        quantity: quantity("11"),
+    }];
+    assert_eq!(impact(&moved), Impact::Substantive, "the gravest counts");
 }
 
 #[test]

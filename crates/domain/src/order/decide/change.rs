@@ -1,5 +1,6 @@
 //! Change requests (rule 4): a proposed new version of a reviewed order, and the other side's answer.
 
+use crate::customer::Address;
 use crate::order::decide::{Draft, goods, need_reason, review};
 use crate::order::{
     AnswerChange, Change, ChangeRequest, Fact, Impact, Order, OrderStatus, Proposal, Rejection,
@@ -12,7 +13,7 @@ pub(super) fn request(draft: &mut Draft<'_>, body: RequestChange) -> Result<(), 
     draft.allow(Action::RequestChange)?;
     let reason = need_reason(&body.reason)?;
     check(draft, &body.proposal)?;
-    let (changes, impact) = effect(&draft.order, &body.proposal, &reason);
+    let (changes, impact) = proposed_changes(&draft.order, &body.proposal, &reason);
     if changes.is_empty() {
         return Err(Rejection::NothingChanged);
     }
@@ -161,8 +162,9 @@ fn check(draft: &Draft<'_>, proposal: &Proposal) -> Result<(), Rejection> {
     }
 }
 
-/// What a proposal would change, and how much that matters (rule 4).
-fn effect(order: &Order, proposal: &Proposal, reason: &str) -> (Vec<Change>, Impact) {
+/// What a proposal would change about `order`, and how much that matters (rule 4). `reason` stands with each change of a
+/// quantity.
+pub fn proposed_changes(order: &Order, proposal: &Proposal, reason: &str) -> (Vec<Change>, Impact) {
     let mut changes = Vec::new();
     let mut impact = Impact::Minor;
     for proposed in &proposal.quantities {
@@ -192,8 +194,8 @@ fn effect(order: &Order, proposal: &Proposal, reason: &str) -> (Vec<Change>, Imp
         .filter(|address| **address != order.address)
     {
         changes.push(Change::Address {
-            from: order.address.text.clone(),
-            to: address.text.clone(),
+            from: named(&order.address, address),
+            to: named(address, &order.address),
         });
     }
     if let Some(note) = proposal.note.as_ref().filter(|note| **note != order.note) {
@@ -203,4 +205,16 @@ fn effect(order: &Order, proposal: &Proposal, reason: &str) -> (Vec<Change>, Imp
         });
     }
     (changes, impact)
+}
+
+/// An address beside another: as it is printed, with who receives where only that tells them apart.
+fn named(address: &Address, other: &Address) -> String {
+    let Address {
+        text, contact, phone, ..
+    } = address;
+    if *text == other.text {
+        format!("{text} {contact} {phone}")
+    } else {
+        text.clone()
+    }
 }

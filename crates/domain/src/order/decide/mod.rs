@@ -16,6 +16,7 @@ mod shipping;
 mod stock;
 mod submission;
 
+pub use change::proposed_changes;
 pub use submission::{NewOrder, submit};
 
 use std::cell::Cell;
