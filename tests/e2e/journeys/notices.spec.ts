@@ -140,11 +140,18 @@ test.describe("where the stock is changed", () => {
     await expect(alerts.getByText(words.say("alerts.loading"))).toHaveCount(0);
     const way = alerts.getByRole("link", { name: new RegExp(`^${goods.sku} `) });
     await expect(way).toHaveCount(0);
+    // The bell counts what needs attention beside what is unread.
+    const warehouse = await desk("warehouse");
+    await readAll(warehouse);
+    const { orders, stock } = await warehouse.get<{ orders: unknown[]; stock: unknown[] }>("/alerts");
+    const alerted = orders.length + stock.length;
+    await expect(bell(page, words, 0, alerted)).toBeVisible();
     for (const { id } of await admin.get<{ id: string }[]>("/warehouses")) {
       const counts = [{ variant_id: goods.variantId, on_hand: "0" }];
       await admin.change("POST", "/stock/counts", { warehouse_id: id, counts, reason: "The roof leaked" });
     }
     await expect(way).toBeVisible();
+    await expect(bell(page, words, 0, alerted + 1)).toBeVisible();
     await way.click();
     await expect(page).toHaveURL(new RegExp(`/orders\\?q=${goods.sku}$`));
   });

@@ -29,10 +29,12 @@ export async function readAll(reader: Desk): Promise<void> {
   await reader.send("PUT", "/notices/read", { notices: ids });
 }
 
-/** The bell in the header; its name ends with how many are unread. */
-export function bell(page: Page, words: Words, unread = 0): Locator {
+/** The bell in the header; its name ends with how many are unread, and how many alerts there are: so many, or whatever number. */
+export function bell(page: Page, words: Words, unread = 0, alerts?: number): Locator {
   const count = unread === 0 ? "" : ` ${words.say("notices.unread", { count: unread })}`;
-  return page.getByRole("banner").getByRole("link", { name: `${words.say("notices.title")}${count}`, exact: true });
+  const [before, after] = words.say("alerts.count", { count: "#" }).split("#");
+  const alerted = alerts === undefined ? `( ${before}\\d+${after})?` : alerts === 0 ? "" : ` ${before}${alerts}${after}`;
+  return page.getByRole("banner").getByRole("link", { name: new RegExp(`^${words.say("notices.title")}${count}${alerted}$`) });
 }
 
 /** The notices on their page. */
