@@ -3,26 +3,30 @@
 use std::sync::Arc;
 
 use countersign_contract::order::{LineStock, OrderDetail, PassOutboundReviewEndpoint};
-use countersign_domain::id::WarehouseId;
 use countersign_domain::order::{OrderLine, OutboundLine, PassOutboundReview};
 use countersign_domain::quantity::Quantity;
 use leptos::prelude::*;
 
 use crate::i18n::{format, local};
 use crate::order_view::input;
-use crate::order_view::work::outbound_input::{OutboundInput, suggestion};
+use crate::order_view::work::outbound_input::{OutboundInput, Place, suggestion};
 use crate::order_view::work::rest::Rest;
 use crate::order_view::work::substitute::{SubstituteFields, SubstituteForm};
 use crate::order_view::{DeedForm, OrderDesk, Typed, Wrong, line_unit, read_all};
 use crate::text;
 use crate::ui::{Choice, NumberField, SelectField, TextField};
 
+/// What is reserved in a warehouse.
+#[derive(Clone, Copy)]
+struct Shelf {
+    stock: StoredValue<LineStock>,
+    quantity: Typed,
+}
+
 #[derive(Clone, Copy)]
 struct Fields {
     line: StoredValue<OrderLine>,
-    stock: StoredValue<Vec<LineStock>>,
-    warehouse: RwSignal<WarehouseId>,
-    quantity: Typed,
+    shelves: StoredValue<Vec<Shelf>>,
     rest: RwSignal<Rest>,
     said: Typed,
     substitute: SubstituteFields,
@@ -30,49 +34,75 @@ struct Fields {
 
 impl Fields {
     fn of(detail: &OrderDetail, line: &OrderLine) -> Option<Self> {
-        let (warehouse, quantity) = suggestion(line, &detail.stock)?;
-        let own = detail.stock.iter().filter(|stock| stock.line_id == line.id);
-        Some(Self {
+        let shelf = |(stock, quantity): (LineStock, Quantity)| Shelf {
+            stock: StoredValue::new(stock),
+            quantity: Typed::new(if quantity.is_zero() { String::new() } else { quantity.to_string() }),
+        };
+        let shelves: Vec<_> = suggestion(line, &detail.stock).into_iter().map(shelf).collect();
+        // One alone says what it reserves, be it nothing.
+        if let [only] = shelves.as_slice()
+            && only.quantity.text().is_empty()
+        {
+            only.quantity.value.set(Quantity::ZERO.to_string());
+        }
+        (!shelves.is_empty()).then(|| Self {
             line: StoredValue::new(line.clone()),
-            stock: StoredValue::new(own.cloned().collect()),
-            warehouse: RwSignal::new(warehouse),
-            quantity: Typed::new(quantity.to_string()),
+            shelves: StoredValue::new(shelves),
             rest: RwSignal::new(Rest::default()),
             said: Typed::new(""),
             substitute: SubstituteFields::new(),
         })
     }
 
-    fn free(&self, warehouse: WarehouseId) -> Quantity {
-        self.stock.with_value(|stock| {
-            let found = stock.iter().find(|stock| stock.warehouse_id == warehouse);
-            found.map_or(Quantity::ZERO, |stock| stock.free)
-        })
+    /// What is typed, shelf by shelf. Tracks it.
+    fn places(&self) -> Vec<Place> {
+        let place = |shelf: &Shelf| {
+            let (warehouse, free) = shelf.stock.with_value(|stock| (stock.warehouse_id, stock.free));
+            Place {
+                warehouse,
+                free,
+                typed: shelf.quantity.value.get(),
+            }
+        };
+        self.shelves.with_value(|shelves| shelves.iter().map(place).collect())
+    }
+
+    fn free(&self) -> Quantity {
+        let free = |shelf: &Shelf| shelf.stock.with_value(|stock| stock.free);
+        self.shelves.with_value(|shelves| shelves.iter().map(free).sum())
     }
 
     fn wanted(&self) -> Quantity {
         self.line.with_value(OrderLine::unreserved)
     }
 
-    /// What is typed leaves of the line, which must be decided on.
+    /// What is typed leaves of the line, which must be decided on; nothing while it can't be read.
     fn short(&self) -> Quantity {
-        let typed = self.quantity.value.get();
-        input::quantity(&typed, None).map_or(Quantity::ZERO, |quantity| self.wanted().minus(quantity))
+        let places = self.places();
+        let read = |place: &Place| match place.typed.trim() {
+            "" => Some(Quantity::ZERO),
+            typed => input::quantity(typed, None).ok(),
+        };
+        let typed: Option<Quantity> = places.iter().map(read).sum();
+        typed.map_or(Quantity::ZERO, |typed| self.wanted().minus(typed))
     }
 
     fn read(&self) -> Result<OutboundLine, Wrong> {
         let typed = OutboundInput {
-            warehouse: self.warehouse.get_untracked(),
-            quantity: self.quantity.text(),
+            places: untrack(|| self.places()),
             rest: self.rest.get_untracked(),
             said: self.said.text(),
             substitute: self.substitute.input(),
             keeps_price: self.substitute.keeps_price(),
         };
-        let free = self.free(typed.warehouse);
-        let read = self.line.with_value(|line| typed.read(line, free));
+        let read = self.line.with_value(|line| typed.read(line));
         let wrong = read.as_ref().err().cloned().unwrap_or_default();
-        self.quantity.tell(wrong.quantity);
+        self.shelves.with_value(|shelves| {
+            let mut places = wrong.places.into_iter();
+            for shelf in shelves {
+                shelf.quantity.tell(places.next().flatten());
+            }
+        });
         self.said.tell(wrong.said);
         self.substitute.tell(wrong.substitute);
         read.map_err(|_| Wrong)
@@ -145,34 +175,35 @@ fn checked_once(desk: OrderDesk) -> bool {
 fn OutboundRow(fields: Fields) -> impl IntoView {
     let line = fields.line;
     let lead = move || {
-        let free = fields.free(fields.warehouse.get());
         text!(
             order.outbound.free_of,
             wanted = format::quantity(fields.wanted()),
-            free = format::quantity(free)
+            free = format::quantity(fields.free())
         )
     };
-    let warehouses = Signal::derive(move || {
-        fields.stock.with_value(|stock| {
-            let choice = |stock: &LineStock| {
-                let words = text!(
-                    order.outbound.warehouse_free,
+    let is_only = fields.shelves.with_value(|shelves| shelves.len() == 1);
+    let shelf = move |shelf: Shelf| {
+        let label = move || {
+            if is_only {
+                return text!(order.outbound.reserve);
+            }
+            shelf.stock.with_value(|stock| {
+                text!(
+                    order.outbound.reserve_at,
                     name = local(&stock.warehouse),
                     free = format::quantity(stock.free)
-                );
-                Choice::new(stock.warehouse_id.to_string(), words)
-            };
-            stock.iter().map(choice).collect::<Vec<_>>()
-        })
-    });
-    let choose_warehouse = move |id: String| {
-        if let Ok(id) = id.parse() {
-            fields.warehouse.set(id);
-            fields
-                .quantity
-                .value
-                .set(fields.wanted().min(fields.free(id)).to_string());
+                )
+            })
+        };
+        view! {
+            <NumberField
+                label=label
+                value=shelf.quantity.value
+                unit=line_unit(line)
+                error=shelf.quantity.wrong()
+            />
         }
+        .into_any()
     };
     let rests = Signal::derive(|| {
         let choice = |rest: Rest| Choice::new(rest.name(), rest.words());
@@ -190,20 +221,7 @@ fn OutboundRow(fields: Fields) -> impl IntoView {
             <fieldset>
                 <legend>{move || line.with_value(|line| local(&line.name))} <small>{lead}</small></legend>
                 <div class="deed-line-fields">
-                    <Show when=move || fields.stock.with_value(|stock| stock.len() > 1)>
-                        <SelectField
-                            label=move || text!(order.outbound.warehouse)
-                            options=warehouses
-                            selected=Signal::derive(move || fields.warehouse.get().to_string())
-                            on_select=choose_warehouse
-                        />
-                    </Show>
-                    <NumberField
-                        label=move || text!(order.outbound.reserve)
-                        value=fields.quantity.value
-                        unit=line_unit(line)
-                        error=fields.quantity.wrong()
-                    />
+                    {fields.shelves.get_value().into_iter().map(shelf).collect_view()}
                     <Show when=move || !short.get().is_zero()>
                         <SelectField
                             label=move || text!(order.outbound.rest)

@@ -56,6 +56,36 @@ test("rule 9: another item goes in the place of what is short, with a reason and
   await expect(sheet(customer).getByRole("row").filter({ hasText: other.sku })).toBeVisible();
 });
 
+test("rule 9: a line that no warehouse has whole comes from two, through the pick list to one shipment", async ({ desk, visitAs }) => {
+  const [anna, admin] = [await desk("credit"), await desk("admin")];
+  const [goods] = await twoGoods(anna);
+  const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 3 }]);
+  await walk(order.id, "pending_outbound_review", admin, anna);
+  await leaveFree(admin, order.id, goods, goods.smallest * 2, goods.smallest * 2);
+  const page = await visitAs("warehouse");
+  await page.goto(`/orders/${order.id}`);
+
+  const panel = await openPanel(page, words, "pass_outbound_review");
+  const shelves = lineOf(panel, goods).getByLabel(/^Reserve in .+ \(\d+ free\)$/);
+  await expect(shelves).toHaveCount(2);
+  await expect(shelves.first()).toHaveValue(String(goods.smallest * 2));
+  await expect(shelves.last()).toHaveValue(String(goods.smallest));
+  await shelves.last().fill(String(goods.smallest * 2));
+  await panel.getByRole("button", { name: words.say("order.deed.pass_outbound_review"), exact: true }).click();
+  await expect(shelves.last()).toHaveAccessibleDescription(new RegExp(`^At most ${goods.smallest}(?!\\d)`));
+  // The rest of what is short would have to be decided on; nothing is.
+  await shelves.last().fill(String(goods.smallest));
+  await expect(panel.getByLabel("The rest")).toHaveCount(0);
+  await confirm(panel, words, "order.deed.pass_outbound_review");
+
+  await page.goto(`/orders/${order.id}`);
+  await expectStatus(page, words, "pending_shipment");
+  await sheet(page).getByRole("link", { name: words.say("outbound.pick_list") }).click();
+  await expect(page.getByRole("table", { name: /^Warehouse: / })).toHaveCount(2);
+  const { order: shipped } = await walk(order.id, "pending_receipt", admin, anna);
+  expect(shipped.shipments).toHaveLength(1);
+});
+
 test("a single line is closed with a reason while the others go on", async ({ desk, visitAs }) => {
   const [anna, admin] = [await desk("credit"), await desk("admin")];
   const [kept, dropped] = await twoGoods(anna);

@@ -194,8 +194,8 @@ export async function step(detail: OrderDetail, staff: Desk, customer: Desk): Pr
   }
 }
 
-/** Counts a variant so that `left` of it is free, in one warehouse only. The order with it is open. */
-export async function leaveFree(admin: Desk, id: string, goods: Goods, left: number): Promise<void> {
+/** Counts a variant so that so much of it is free in each warehouse, nothing where nothing is said. The order with it is open. */
+export async function leaveFree(admin: Desk, id: string, goods: Goods, ...left: number[]): Promise<void> {
   const { order, stock } = await admin.order(id);
   const line = order.lines.find((one) => one.variant_id === goods.variantId);
   const factor = Number(line?.unit.factor);
@@ -203,7 +203,7 @@ export async function leaveFree(admin: Desk, id: string, goods: Goods, left: num
   for (const [place, shelf] of shelves.entries()) {
     const board = await admin.get<Board>(`/open-quantities?q=${goods.sku}&warehouse=${shelf.warehouse_id}`);
     const there = Number(board.items.find(({ sku }) => sku === goods.sku)?.in_stock);
-    const free = (place === 0 ? left : 0) - Number(shelf.free);
+    const free = (left[place] ?? 0) - Number(shelf.free);
     const count = { variant_id: goods.variantId, on_hand: String(there + free * factor) };
     await admin.change("POST", "/stock/counts", { warehouse_id: shelf.warehouse_id, counts: [count], reason: "counted" });
   }

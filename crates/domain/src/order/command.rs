@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::customer::Address;
 use crate::id::{ChangeRequestId, FileId, LineId, ProductId, ShipmentId, VariantId, WarehouseId};
 use crate::money::{Money, Rate};
-use crate::order::{Parcel, Priority, Proposal, ReceiptLine, ShipmentLine, ShortageChoice};
+use crate::order::{Parcel, Priority, Proposal, ReceiptLine, Reservation, ShipmentLine, ShortageChoice};
 use crate::price::{DiscountShare, PriceReason};
 use crate::promotion::OrderReason;
 use crate::quantity::{Quantity, Unit};
@@ -258,6 +258,9 @@ pub struct OutboundLine {
     pub warehouse_id: WarehouseId,
     /// How much, in the line's unit.
     pub quantity: Quantity,
+    /// What of it is reserved in other warehouses besides.
+    #[serde(default)]
+    pub elsewhere: Vec<Reservation>,
     /// What happens to the rest, where that is less than what remains.
     #[serde(default)]
     pub shortage: Option<ShortageChoice>,

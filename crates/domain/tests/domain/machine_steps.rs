@@ -7,7 +7,7 @@ use countersign_domain::order::{
     AnswerChange, ChangeRequest, CloseRemaining, Command, DeclineChanges, DeemReceived, FreightReview,
     LineReview, LineSplit, Order, OutboundLine, PassFinanceReview, PassOrderReview, PassOutboundReview,
     PassStage, ProducedLine, Proposal, ProposedQuantity, ReceiptLine, ReceiveShipment, ReleaseLine,
-    ReportProduction, RequestChange, ResubmitOrder, SendBackOrder, ShipGoods, ShipmentLine, ShortageChoice,
+    ReportProduction, RequestChange, Reservation, ResubmitOrder, SendBackOrder, ShipGoods, ShipmentLine, ShortageChoice,
     VoidOrder, WithdrawOrder,
 };
 use countersign_domain::permission::Permission;
@@ -322,6 +322,10 @@ fn outbound_review(step: &Step, order: &Order) -> Command {
         line.id = substitute_id;
         line
     });
+    let other = Reservation {
+        warehouse_id: OTHER_WAREHOUSE,
+        quantity: step.quantity(),
+    };
     let lines = if step.choice > 4 && step.flag {
         Vec::new()
     } else {
@@ -329,6 +333,7 @@ fn outbound_review(step: &Step, order: &Order) -> Command {
             line_id,
             warehouse_id: if step.flag { WAREHOUSE } else { OTHER_WAREHOUSE },
             quantity: step.quantity(),
+            elsewhere: if step.choice % 2 == 1 { vec![other] } else { Vec::new() },
             shortage,
             substitute,
             keeps_price: false,

@@ -1,8 +1,8 @@
 //! Rules 9 and 10 of domain.md section 3: outbound and shipping.
 
-use countersign_domain::id::LineId;
+use countersign_domain::id::{LineId, ShipmentId};
 use countersign_domain::order::{
-    Command, Fact, OrderStatus as S, OutboundLine, Parcel, PassOutboundReview, Rejection, ShipGoods,
+    Command, Fact, OrderStatus as S, OutboundLine, Parcel, PassOutboundReview, Rejection, Reservation, ShipGoods,
     ShortageChoice,
 };
 use countersign_domain::permission::Permission;
@@ -17,6 +17,7 @@ pub(super) fn reserve(line_id: LineId, count: &str, shortage: Option<ShortageCho
         line_id,
         warehouse_id: WAREHOUSE,
         quantity: quantity(count),
+        elsewhere: Vec::new(),
         shortage,
         substitute: None,
         keeps_price: false,
@@ -48,6 +49,72 @@ fn rule_09_stock_is_reserved_line_by_line_and_the_warehouse_is_picked() {
     assert_eq!(desk.status(), S::PendingShipment);
     assert_eq!(desk.line(LINE_A).reserved[0].warehouse_id, OTHER_WAREHOUSE);
     assert_eq!(desk.line(LINE_B).reserved[0].warehouse_id, WAREHOUSE);
+}
+
+#[test]
+fn rule_09_a_line_comes_from_several_warehouses_no_more_from_each_than_lies_there() {
+    let mut desk = Desk::new().reach(S::PendingOutboundReview);
+    desk.facts.stock = vec![
+        free(LINE_A, WAREHOUSE, "6"),
+        free(LINE_A, OTHER_WAREHOUSE, "5"),
+        free(LINE_B, WAREHOUSE, "1000"),
+    ];
+    let from = |warehouse_id, count| Reservation {
+        warehouse_id,
+        quantity: quantity(count),
+    };
+    let split = |first, others: &[Reservation]| OutboundLine {
+        elsewhere: others.to_vec(),
+        ..reserve(LINE_A, first, None)
+    };
+    let refusals = [
+        (
+            split("6", &[from(OTHER_WAREHOUSE, "5")]),
+            Rejection::QuantityTooLarge {
+                line_id: LINE_A,
+                maximum: quantity("10"),
+            },
+        ),
+        (
+            split("4", &[from(OTHER_WAREHOUSE, "6")]),
+            Rejection::StockShort {
+                line_id: LINE_A,
+                warehouse_id: Some(OTHER_WAREHOUSE),
+                available: quantity("5"),
+            },
+        ),
+        (
+            // The same shelf twice is one shelf.
+            split("4", &[from(WAREHOUSE, "3")]),
+            Rejection::StockShort {
+                line_id: LINE_A,
+                warehouse_id: Some(WAREHOUSE),
+                available: quantity("2"),
+            },
+        ),
+        (
+            split("5", &[from(OTHER_WAREHOUSE, "4")]),
+            Rejection::ShortageUndecided { line_id: LINE_A },
+        ),
+    ];
+    for (line, why) in refusals {
+        assert_eq!(desk.refused(&warehouse(), outbound_of(vec![line])), why);
+    }
+    let whole = split("6", &[from(OTHER_WAREHOUSE, "4")]);
+    desk.must(&warehouse(), outbound_of(vec![whole]));
+    assert_eq!(
+        desk.line(LINE_A).reserved,
+        [from(WAREHOUSE, "6"), from(OTHER_WAREHOUSE, "4")]
+    );
+    assert_eq!(desk.status(), S::PendingShipment);
+    // What leaves takes from both shelves.
+    let shipped = desk.must(&shipper(), ship(ShipmentId(id(0x600))));
+    let taken = shipped.iter().find_map(|fact| match fact {
+        Fact::Shipped { taken, .. } => Some(taken.iter().filter(|taken| taken.line_id == LINE_A).count()),
+        _ => None,
+    });
+    assert_eq!(taken, Some(2));
+    assert!(desk.line(LINE_A).reserved.is_empty());
 }
 
 #[test]

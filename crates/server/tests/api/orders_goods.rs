@@ -364,3 +364,55 @@ async fn single_lines_are_closed_while_the_others_go_on() {
         "an order of nothing is void, which is another deed"
     );
 }
+
+#[tokio::test]
+async fn rule_09_a_line_is_reserved_in_several_warehouses_and_leaves_in_one_shipment() {
+    let desk = Desk::start().await;
+    let other = WarehouseId(Uuid::from_u128(0x0a01));
+    count(&desk, "3").await;
+    let write = desk.server.running.state().db.write(move |tx| {
+        Box::pin(async move {
+            let second = stock::Warehouse {
+                id: other,
+                code: "second".to_owned(),
+                name: countersign_domain::text::LocalText::default(),
+                is_default: false,
+            };
+            stock::put_warehouse(tx, &second).await?;
+            stock::set_on_hand(tx, GREEN_TEA, other, "2".parse().expect("a quantity")).await
+        })
+    });
+    write.await.expect("there can be a second warehouse");
+    let id = desk.order().await;
+    desk.pay(&id).await;
+    let seen = desk.walk(&id, &["order-review", "finance-review"]).await;
+    let line = line(&seen);
+    let outbound = |elsewhere: &str| {
+        json!({ "lines": [{
+            "line_id": line, "warehouse_id": MAIN, "quantity": "3",
+            "elsewhere": [{ "warehouse_id": other, "quantity": elsewhere }],
+        }] })
+    };
+    let seen = act(&desk.admin, &id, "outbound-review", &outbound("2")).await;
+    assert_eq!(code(&seen), "quantity_too_large");
+    let seen = done(&act(&desk.admin, &id, "outbound-review", &outbound("1")).await);
+    assert_eq!(
+        seen["order"]["lines"][0]["reserved"],
+        json!([
+            { "warehouse_id": MAIN, "quantity": "3" },
+            { "warehouse_id": other, "quantity": "1" }
+        ])
+    );
+    let seen = desk.walk(&id, &["shipments"]).await;
+    assert_eq!(
+        seen["order"]["shipments"][0]["lines"],
+        json!([{ "line_id": line, "quantity": "4" }])
+    );
+    let mut connection = desk.server.running.state().db.read().await.expect("a reader");
+    let free = stock::free(&mut connection, &[GREEN_TEA]).await.expect("what is free");
+    let left = |warehouse| {
+        let here = free.iter().find(|there| there.warehouse_id == warehouse);
+        here.map(|there| there.free.to_string())
+    };
+    assert_eq!((left(MAIN), left(other)), (Some("0".to_owned()), Some("1".to_owned())));
+}

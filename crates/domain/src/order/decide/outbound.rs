@@ -6,7 +6,8 @@ use crate::id::LineId;
 use crate::order::decide::stock::{FreeStock, reserve};
 use crate::order::decide::{Draft, finance, goods, need_reason};
 use crate::order::{
-    ClosedLine, Fact, OrderLine, OrderStatus, OutboundLine, PassOutboundReview, Rejection, ShortageChoice,
+    ClosedLine, Fact, OrderLine, OrderStatus, OutboundLine, PassOutboundReview, Rejection, Reservation,
+    ShortageChoice,
 };
 use crate::policy::Action;
 use crate::quantity::Quantity;
@@ -102,22 +103,29 @@ fn reserve_named(
 ) -> Result<(), Rejection> {
     let line_id = line.id;
     let wanted = line.unreserved();
-    if outbound.quantity > wanted {
-        return Err(Rejection::QuantityTooLarge {
-            line_id,
-            maximum: wanted,
-        });
+    let mut rest = wanted;
+    let first = Reservation {
+        warehouse_id: outbound.warehouse_id,
+        quantity: outbound.quantity,
+    };
+    for part in std::iter::once(&first).chain(&outbound.elsewhere) {
+        if part.quantity > rest {
+            return Err(Rejection::QuantityTooLarge {
+                line_id,
+                maximum: wanted,
+            });
+        }
+        let available = free.of(line, part.warehouse_id);
+        if part.quantity > available {
+            return Err(Rejection::StockShort {
+                line_id,
+                warehouse_id: Some(part.warehouse_id),
+                available,
+            });
+        }
+        reserve(draft, free, line, part.warehouse_id, part.quantity);
+        rest = rest.minus(part.quantity);
     }
-    let available = free.of(line, outbound.warehouse_id);
-    if outbound.quantity > available {
-        return Err(Rejection::StockShort {
-            line_id,
-            warehouse_id: Some(outbound.warehouse_id),
-            available,
-        });
-    }
-    reserve(draft, free, line, outbound.warehouse_id, outbound.quantity);
-    let rest = wanted.minus(outbound.quantity);
     if rest.is_zero() {
         return Ok(());
     }
