@@ -15,7 +15,7 @@ use crate::features::notices::{ManagedNoticePage, ManagedNoticesPage, NoticesPag
 use crate::features::open_board::OpenBoardPage;
 use crate::features::orders::{OrderPage, OrdersPage};
 use crate::features::outbox::{OutboxEntryPage, OutboxPage};
-use crate::features::papers::{DeliveryNotePage, PickListPage};
+use crate::features::papers::{DeliveryNotePage, PickListPage, SharedPickListPage};
 use crate::features::plan::PlanPage;
 use crate::features::promotions::{NewPromotionPage, PromotionPage, PromotionsPage};
 use crate::features::quick_order::QuickOrderPage;
@@ -143,6 +143,9 @@ pub fn of_office(route: &Route) -> AnyView {
         Route::Supply(Supply::OpenQuantities(_)) => view! { <OpenBoardPage /> }.into_any(),
         Route::Supply(Supply::ProductionPlan(_)) => view! { <PlanPage /> }.into_any(),
         Route::Supply(Supply::PickList(id)) => view! { <PickListPage id=*id /> }.into_any(),
+        Route::Supply(Supply::SharedPickList(ids)) => {
+            view! { <SharedPickListPage ids=ids.clone() /> }.into_any()
+        }
         Route::Supply(Supply::Delegations) => view! { <DelegationsPage /> }.into_any(),
         _ => view! { <NotFoundPage /> }.into_any(),
     }

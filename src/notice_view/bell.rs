@@ -23,7 +23,11 @@ pub fn Bell() -> impl IntoView {
     let unread = Memo::new(move |_| notices.with(|state| state.ready().map_or(0, |board| board.unread)));
     let alerted =
         Memo::new(move |_| alerts.with(|state| state.ready().map_or(0, |alerts| count_of(alerts, true))));
-    let all = move || alerted.get().saturating_add(usize::try_from(unread.get()).unwrap_or(ROOM));
+    let all = move || {
+        alerted
+            .get()
+            .saturating_add(usize::try_from(unread.get()).unwrap_or(ROOM))
+    };
     let current = move || here.with(|here| matches!(here, Route::Notices(_)).then_some("page"));
     let shown = move || match all() {
         0 => None,

@@ -14,6 +14,8 @@ pub enum Supply {
     ProductionPlan(Span),
     /// What to take from which warehouse for an order.
     PickList(OrderId),
+    /// The same for several orders together.
+    SharedPickList(Vec<OrderId>),
     /// What goes with a shipment of an order.
     DeliveryNote(OrderId, ShipmentId),
     /// Who acts for whom, and how long.
@@ -60,6 +62,12 @@ impl Supply {
                 warehouse: field("warehouse"),
             })),
             ["production-plan"] => Some(Self::ProductionPlan(span_named(&field("by")))),
+            // Ids have no dots.
+            ["pick-list"] => {
+                let orders = field("orders");
+                let ids = orders.split('.').filter_map(|id| id.parse().ok());
+                Some(Self::SharedPickList(ids.collect()))
+            }
             ["orders", id, "pick-list"] => id.parse().ok().map(Self::PickList),
             ["orders", id, "delivery-notes", shipment] => {
                 Some(Self::DeliveryNote(id.parse().ok()?, shipment.parse().ok()?))
@@ -81,6 +89,10 @@ impl Supply {
                 ],
             ),
             Self::ProductionPlan(span) => with_query("/production-plan", &[("by", span_name(*span))]),
+            Self::SharedPickList(ids) => {
+                let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+                with_query("/pick-list", &[("orders", &ids.join("."))])
+            }
             Self::PickList(id) => format!("/orders/{id}/pick-list"),
             Self::DeliveryNote(id, shipment) => format!("/orders/{id}/delivery-notes/{shipment}"),
             Self::Delegations => "/settings/delegations".to_owned(),
@@ -90,7 +102,7 @@ impl Supply {
 
 #[cfg(test)]
 mod tests {
-    use super::{OpenFilter, Span, Supply};
+    use super::{OpenFilter, OrderId, Span, Supply};
     use crate::route::Route;
 
     #[test]
@@ -104,6 +116,11 @@ mod tests {
                 warehouse: id.to_owned(),
             }),
             Supply::PickList(id.parse().expect("a UUID")),
+            Supply::SharedPickList(vec![
+                id.parse().expect("a UUID"),
+                OrderId(uuid::Uuid::from_u128(7)),
+            ]),
+            Supply::SharedPickList(Vec::new()),
             Supply::DeliveryNote(id.parse().expect("a UUID"), id.parse().expect("a UUID")),
             Supply::Delegations,
         ];

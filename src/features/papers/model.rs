@@ -2,7 +2,8 @@
 
 use countersign_domain::id::WarehouseId;
 use countersign_domain::order::{Order, OrderLine, Shipment};
-use countersign_domain::quantity::Quantity;
+use countersign_domain::quantity::{Quantity, Unit};
+use countersign_domain::text::LocalText;
 
 /// What to pick in a warehouse.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,94 @@ pub fn picks(order: &Order, warehouses: &[WarehouseId]) -> Vec<PickGroup> {
     let place = |group: &PickGroup| warehouses.iter().position(|id| *id == group.warehouse_id);
     groups.sort_by_key(|group| place(group).unwrap_or(usize::MAX));
     groups
+}
+
+/// What to pick of an item for several orders, in one unit: cases and single bottles are two things to take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedPick {
+    /// Its SKU code.
+    pub sku: String,
+    /// Its name.
+    pub name: LocalText,
+    /// The unit.
+    pub unit: Unit,
+    /// How much for all of them.
+    pub quantity: Quantity,
+    /// How much for which.
+    pub shares: Vec<ShareOfOrder>,
+}
+
+/// What of a pick is for an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShareOfOrder {
+    /// The order's number.
+    pub number: String,
+    /// How much.
+    pub quantity: Quantity,
+    /// The customer's note on the line.
+    pub note: String,
+}
+
+/// What to pick in a warehouse for several orders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedGroup {
+    /// Where.
+    pub warehouse_id: WarehouseId,
+    /// The items, by code.
+    pub rows: Vec<SharedPick>,
+}
+
+/// What is set aside for these orders together, by warehouse in the order of `warehouses`.
+pub fn shared_picks(orders: &[&Order], warehouses: &[WarehouseId]) -> Vec<SharedGroup> {
+    let mut groups: Vec<SharedGroup> = Vec::new();
+    for order in orders {
+        for PickGroup { warehouse_id, rows } in picks(order, warehouses) {
+            let found = groups.iter().position(|group| group.warehouse_id == warehouse_id);
+            let place = found.unwrap_or_else(|| {
+                groups.push(SharedGroup {
+                    warehouse_id,
+                    rows: Vec::new(),
+                });
+                groups.len().saturating_sub(1)
+            });
+            if let Some(group) = groups.get_mut(place) {
+                for (line, quantity) in rows {
+                    add(&mut group.rows, &order.number, line, quantity);
+                }
+            }
+        }
+    }
+    for group in &mut groups {
+        group.rows.sort_by(|one, other| one.sku.cmp(&other.sku));
+    }
+    let place = |group: &SharedGroup| warehouses.iter().position(|id| *id == group.warehouse_id);
+    groups.sort_by_key(|group| place(group).unwrap_or(usize::MAX));
+    groups
+}
+
+/// Adds what an order wants of a line to what the others want.
+fn add(rows: &mut Vec<SharedPick>, number: &str, line: OrderLine, quantity: Quantity) {
+    let share = ShareOfOrder {
+        number: number.to_owned(),
+        quantity,
+        note: line.note,
+    };
+    match rows
+        .iter_mut()
+        .find(|row| row.sku == line.sku && row.unit == line.unit)
+    {
+        Some(row) => {
+            row.quantity += quantity;
+            row.shares.push(share);
+        }
+        None => rows.push(SharedPick {
+            sku: line.sku,
+            name: line.name,
+            unit: line.unit,
+            quantity,
+            shares: vec![share],
+        }),
+    }
 }
 
 /// The lines of a shipment with how much of each left.
@@ -84,6 +173,48 @@ mod tests {
             [
                 (main, vec![row("A", "5"), row("B", "50")]),
                 (other, vec![row("B", "10")])
+            ]
+        );
+    }
+
+    #[test]
+    fn several_orders_share_a_list_with_the_sum_of_each_item_and_what_is_for_whom() {
+        let [main, other] = [1, 2].map(|number| WarehouseId(Uuid::from_u128(number)));
+        let reserved = |warehouse_id, count| Reservation {
+            warehouse_id,
+            quantity: Quantity::whole(count),
+        };
+        let mut first = sample::order(OrderStatus::PendingShipment);
+        first.number = "O-1".to_owned();
+        first.lines[0].sku = "B".to_owned();
+        first.lines[1].sku = "A".to_owned();
+        first.lines[0].reserved = vec![reserved(other, 10), reserved(main, 50)];
+        first.lines[1].reserved = vec![reserved(main, 5)];
+        let mut second = first.clone();
+        second.number = "O-2".to_owned();
+        second.lines[0].reserved = vec![reserved(main, 7)];
+        // Single bottles of what the other order has in cases are picked by themselves.
+        second.lines[1].unit.code = "bottle".to_owned();
+        let told = |group: &SharedGroup| {
+            let row = |row: &SharedPick| {
+                let shares = row.shares.iter();
+                let shares = shares.map(|share| format!("{} {}", share.number, share.quantity));
+                format!(
+                    "{} {}: {}",
+                    row.sku,
+                    row.quantity,
+                    shares.collect::<Vec<_>>().join(", ")
+                )
+            };
+            (group.warehouse_id, group.rows.iter().map(row).collect::<Vec<_>>())
+        };
+        let groups = shared_picks(&[&first, &second], &[main, other]);
+        let rows = |rows: &[&str]| rows.iter().map(|row| (*row).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            groups.iter().map(told).collect::<Vec<_>>(),
+            [
+                (main, rows(&["A 5: O-1 5", "A 5: O-2 5", "B 57: O-1 50, O-2 7"])),
+                (other, rows(&["B 10: O-1 10"])),
             ]
         );
     }

@@ -50,10 +50,6 @@ pub fn Paper(
             .collect::<Vec<_>>()
             .join(" ")
     });
-    let print = || {
-        // A browser without a printer says so itself.
-        let _ = window().print();
-    };
     let body = move || match face.get() {
         Face::Loading => view! { <Skeleton label=move || text!(outbound.loading) lines=9 /> }.into_any(),
         Face::Failed(error) => view! {
@@ -67,8 +63,34 @@ pub fn Paper(
         Face::Paper(detail) => content.run(detail),
     };
     view! {
+        <Frame
+            back=Route::Order(id).to_path()
+            back_label=|| text!(outbound.back)
+            title=title
+            body=body.into_any()
+        />
+    }
+}
+
+/// A paper with the way back and the button that prints it.
+#[component]
+pub fn Frame(
+    /// Where the way back leads.
+    back: String,
+    /// What is there.
+    back_label: fn() -> String,
+    /// What the paper is called.
+    title: fn() -> String,
+    /// What stands on it.
+    body: AnyView,
+) -> impl IntoView {
+    let print = || {
+        // A browser without a printer says so itself.
+        let _ = window().print();
+    };
+    view! {
         <nav class="paper-tools" aria-label=move || text!(outbound.papers)>
-            <a href=Route::Order(id).to_path()><Icon name=IconName::Back /> {move || text!(outbound.back)}</a>
+            <a href=back><Icon name=IconName::Back /> {back_label}</a>
             <Button label=move || text!(outbound.print) variant=Variant::Primary on_press=print />
         </nav>
         <article class="paper">

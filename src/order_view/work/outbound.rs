@@ -36,7 +36,11 @@ impl Fields {
     fn of(detail: &OrderDetail, line: &OrderLine) -> Option<Self> {
         let shelf = |(stock, quantity): (LineStock, Quantity)| Shelf {
             stock: StoredValue::new(stock),
-            quantity: Typed::new(if quantity.is_zero() { String::new() } else { quantity.to_string() }),
+            quantity: Typed::new(if quantity.is_zero() {
+                String::new()
+            } else {
+                quantity.to_string()
+            }),
         };
         let shelves: Vec<_> = suggestion(line, &detail.stock).into_iter().map(shelf).collect();
         // One alone says what it reserves, be it nothing.
@@ -64,7 +68,8 @@ impl Fields {
                 typed: shelf.quantity.value.get(),
             }
         };
-        self.shelves.with_value(|shelves| shelves.iter().map(place).collect())
+        self.shelves
+            .with_value(|shelves| shelves.iter().map(place).collect())
     }
 
     fn free(&self) -> Quantity {

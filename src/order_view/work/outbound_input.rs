@@ -120,7 +120,11 @@ impl OutboundInput {
         parts.sort_by_key(|part| std::cmp::Reverse(part.quantity));
         let mut parts = parts.into_iter();
         let first = parts.next().ok_or_else(OutboundErrors::default)?;
-        Ok((first, parts.filter(|part| !part.quantity.is_zero()).collect(), left))
+        Ok((
+            first,
+            parts.filter(|part| !part.quantity.is_zero()).collect(),
+            left,
+        ))
     }
 }
 
@@ -208,7 +212,10 @@ mod tests {
         assert_eq!(suggested(&short), [(2, Quantity::whole(45)), (1, ten)]);
         let split = [stock(&line, 1, 50), stock(&line, 2, 45)];
         assert_eq!(suggested(&split), [(1, Quantity::whole(50)), (2, ten)]);
-        assert_eq!(suggested(&[stock(&line, 1, 0), stock(&line, 2, 0)]), [(1, nothing)]);
+        assert_eq!(
+            suggested(&[stock(&line, 1, 0), stock(&line, 2, 0)]),
+            [(1, nothing)]
+        );
         assert_eq!(suggested(&[]), []);
     }
 
@@ -223,7 +230,10 @@ mod tests {
         input.places.push(place(2, "", 10));
         input.places.push(place(3, "45", 45));
         let read = input.read(&line).expect("nothing is wrong");
-        assert_eq!((read.warehouse_id, read.quantity), (from(3, 45).warehouse_id, Quantity::whole(45)));
+        assert_eq!(
+            (read.warehouse_id, read.quantity),
+            (from(3, 45).warehouse_id, Quantity::whole(45))
+        );
         assert_eq!((read.elsewhere, read.shortage), (vec![from(1, 15)], None));
         input.places[1].typed = "1".to_owned();
         let errors = input.read(&line).expect_err("that is 61");

@@ -8,7 +8,9 @@ use countersign_contract::endpoint::NoQuery;
 use countersign_contract::order::{OrderDetail, RequestChangeEndpoint};
 use countersign_domain::customer::Address;
 use countersign_domain::id::{AddressId, ChangeRequestId};
-use countersign_domain::order::{Order, OrderLine, Proposal, ProposedQuantity, RequestChange, proposed_changes};
+use countersign_domain::order::{
+    Order, OrderLine, Proposal, ProposedQuantity, RequestChange, proposed_changes,
+};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -91,8 +93,12 @@ impl Fields {
     /// Where goods may go; where they go now comes first. Tracks the customer's book.
     fn addresses(self) -> Vec<Address> {
         let now = self.order.with_value(|order| order.address.clone());
-        let account = self.book.and_then(|book| book.state.with(|state| state.ready().cloned()));
-        let others = account.map(|account| account.addresses.clone()).unwrap_or_default();
+        let account = self
+            .book
+            .and_then(|book| book.state.with(|state| state.ready().cloned()));
+        let others = account
+            .map(|account| account.addresses.clone())
+            .unwrap_or_default();
         let present = now.id;
         let others = others.into_iter().filter(|other| other.id != present);
         [now].into_iter().chain(others).collect()
@@ -150,7 +156,9 @@ fn request_form(desk: OrderDesk, detail: &Arc<OrderDetail>) -> AnyView {
         }
     };
     let row = |row: Row| view! { <QuantityRow row=row /> }.into_any();
-    let address = fields.book.map(|book| view! { <AddressChoice fields=fields book=book /> }.into_any());
+    let address = fields
+        .book
+        .map(|book| view! { <AddressChoice fields=fields book=book /> }.into_any());
     view! {
         <DeedForm
             desk=desk
@@ -237,7 +245,9 @@ fn AddressChoice(fields: Fields, book: Read<Account>) -> impl IntoView {
 fn ImpactPreview(fields: Fields) -> impl IntoView {
     let effect = Memo::new(move |_| {
         let proposal = fields.peek()?;
-        let effect = fields.order.with_value(|order| proposed_changes(order, &proposal, ""));
+        let effect = fields
+            .order
+            .with_value(|order| proposed_changes(order, &proposal, ""));
         (!effect.0.is_empty()).then_some(effect)
     });
     let words = move || {

@@ -86,6 +86,31 @@ test("rule 9: a line that no warehouse has whole comes from two, through the pic
   expect(shipped.shipments).toHaveLength(1);
 });
 
+test("one pick list serves several orders of the shipping queue, with sums and what is for whom", async ({ desk, visitAs }) => {
+  const [anna, admin] = [await desk("credit"), await desk("admin")];
+  const [goods] = await twoGoods(anna);
+  const numbers: string[] = [];
+  for (const cases of [2, 3]) {
+    const { order } = await submit(anna, [{ goods, quantity: goods.smallest * cases }]);
+    await walk(order.id, "pending_shipment", admin, anna);
+    numbers.push(order.number);
+  }
+  const page = await visitAs("ship");
+  await page.goto("/queues/shipping");
+  for (const number of numbers) {
+    await page.getByRole("checkbox", { name: new RegExp(number) }).check();
+  }
+  await page.getByRole("link", { name: words.say("outbound.pick_list"), exact: true }).click();
+  const table = page.getByRole("table", { name: /^Warehouse: / });
+  await expect(table).toHaveCount(1);
+  const row = table.getByRole("row").filter({ hasText: goods.sku });
+  await expect(row.getByText(String(goods.smallest * 5), { exact: true })).toBeVisible();
+  await expect(row.getByRole("listitem")).toHaveText([
+    `${numbers[0]} · ${goods.smallest * 2}`,
+    `${numbers[1]} · ${goods.smallest * 3}`,
+  ]);
+});
+
 test("a single line is closed with a reason while the others go on", async ({ desk, visitAs }) => {
   const [anna, admin] = [await desk("credit"), await desk("admin")];
   const [kept, dropped] = await twoGoods(anna);

@@ -7,8 +7,8 @@ use countersign_domain::order::{
     AnswerChange, ChangeRequest, CloseRemaining, Command, DeclineChanges, DeemReceived, FreightReview,
     LineReview, LineSplit, Order, OutboundLine, PassFinanceReview, PassOrderReview, PassOutboundReview,
     PassStage, ProducedLine, Proposal, ProposedQuantity, ReceiptLine, ReceiveShipment, ReleaseLine,
-    ReportProduction, RequestChange, Reservation, ResubmitOrder, SendBackOrder, ShipGoods, ShipmentLine, ShortageChoice,
-    VoidOrder, WithdrawOrder,
+    ReportProduction, RequestChange, Reservation, ResubmitOrder, SendBackOrder, ShipGoods, ShipmentLine,
+    ShortageChoice, VoidOrder, WithdrawOrder,
 };
 use countersign_domain::permission::Permission;
 use countersign_domain::quantity::Quantity;
@@ -333,7 +333,11 @@ fn outbound_review(step: &Step, order: &Order) -> Command {
             line_id,
             warehouse_id: if step.flag { WAREHOUSE } else { OTHER_WAREHOUSE },
             quantity: step.quantity(),
-            elsewhere: if step.choice % 2 == 1 { vec![other] } else { Vec::new() },
+            elsewhere: if step.choice % 2 == 1 {
+                vec![other]
+            } else {
+                Vec::new()
+            },
             shortage,
             substitute,
             keeps_price: false,

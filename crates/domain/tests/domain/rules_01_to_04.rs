@@ -338,7 +338,9 @@ fn rule_04_what_a_proposal_would_do_is_known_before_it_is_made() {
     // Somebody else receives at the same place: the diff has to show a difference.
     let (changes, of_address) = proposed_changes(order, &moved, "");
     assert_eq!(of_address, Impact::Minor);
-    assert!(matches!(&changes[..], [Change::Address { from, to }] if from != to && to.ends_with("13900000000")));
+    assert!(
+        matches!(&changes[..], [Change::Address { from, to }] if from != to && to.ends_with("13900000000"))
+    );
     moved.wanted_date = Some(date("2026-12-24"));
     assert_eq!(impact(&moved), Impact::Schedule);
     moved.quantities = vec![ProposedQuantity {

@@ -4,7 +4,8 @@ use countersign_domain::customer::PaymentPolicy;
 use countersign_domain::id::LineId;
 use countersign_domain::order::{
     Change, Command, DeclineChanges, Fact, FreightReview, LineReview, LineSplit, OrderStatus as S,
-    PassFinanceReview, PassOrderReview, PassStage, Rejection, ReleaseLine, ResubmitOrder, SendBackOrder, UsualPromise,
+    PassFinanceReview, PassOrderReview, PassStage, Rejection, ReleaseLine, ResubmitOrder, SendBackOrder,
+    UsualPromise,
 };
 use countersign_domain::permission::Permission;
 use countersign_domain::policy::DenyReason;
@@ -27,7 +28,10 @@ fn rule_05_the_promised_date_is_today_the_lead_time_and_a_day_of_slack() {
             slack_days: 1
         })
     );
-    assert_eq!(UsualPromise::of(date("2026-11-23"), u32::MAX, &Workflow::default()), None);
+    assert_eq!(
+        UsualPromise::of(date("2026-11-23"), u32::MAX, &Workflow::default()),
+        None
+    );
 
     let mut desk = Desk::new();
     let on = |text: &str| {

@@ -2,8 +2,8 @@
 
 use countersign_domain::id::{LineId, ShipmentId};
 use countersign_domain::order::{
-    Command, Fact, OrderStatus as S, OutboundLine, Parcel, PassOutboundReview, Rejection, Reservation, ShipGoods,
-    ShortageChoice,
+    Command, Fact, OrderStatus as S, OutboundLine, Parcel, PassOutboundReview, Rejection, Reservation,
+    ShipGoods, ShortageChoice,
 };
 use countersign_domain::permission::Permission;
 use countersign_domain::policy::DenyReason;

@@ -409,10 +409,15 @@ async fn rule_09_a_line_is_reserved_in_several_warehouses_and_leaves_in_one_ship
         json!([{ "line_id": line, "quantity": "4" }])
     );
     let mut connection = desk.server.running.state().db.read().await.expect("a reader");
-    let free = stock::free(&mut connection, &[GREEN_TEA]).await.expect("what is free");
+    let free = stock::free(&mut connection, &[GREEN_TEA])
+        .await
+        .expect("what is free");
     let left = |warehouse| {
         let here = free.iter().find(|there| there.warehouse_id == warehouse);
         here.map(|there| there.free.to_string())
     };
-    assert_eq!((left(MAIN), left(other)), (Some("0".to_owned()), Some("1".to_owned())));
+    assert_eq!(
+        (left(MAIN), left(other)),
+        (Some("0".to_owned()), Some("1".to_owned()))
+    );
 }

@@ -27,6 +27,11 @@ impl Selection {
         self.0.len()
     }
 
+    /// Which.
+    pub fn ids(&self) -> Vec<OrderId> {
+        self.0.keys().copied().collect()
+    }
+
     /// What they amount to.
     pub fn total(&self) -> Money {
         self.0.values().map(|order| order.total).sum()

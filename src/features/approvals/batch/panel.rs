@@ -10,6 +10,7 @@ use crate::features::approvals::batch::model::{Plan, Skip};
 use crate::features::approvals::batch::picking::Picking;
 use crate::features::approvals::batch::results::Results;
 use crate::i18n::{format, labels, local};
+use crate::route::{Route, Supply};
 use crate::session::SessionContext;
 use crate::text;
 use crate::ui::{Button, Variant};
@@ -101,6 +102,12 @@ fn Chosen(picking: Picking) -> impl IntoView {
             total = format::money(total, &session.currency())
         )
     };
+    // Before the outbound review nothing is set aside.
+    let has_goods = matches!(picking.stage, Stage::OutboundReview | Stage::Ship);
+    let pick_list = move || {
+        let ids = picking.chosen.with(|chosen| chosen.ids());
+        Route::Supply(Supply::SharedPickList(ids)).to_path()
+    };
     view! {
         <p class="batch-lead" role="status">{words}</p>
         <div class="batch-buttons">
@@ -110,6 +117,7 @@ fn Chosen(picking: Picking) -> impl IntoView {
                 refused=picking.refused
                 on_press=move || picking.ask()
             />
+            {has_goods.then(|| view! { <a class="button" href=pick_list>{move || text!(outbound.pick_list)}</a> })}
             <Button label=move || text!(batch.clear) variant=Variant::Quiet on_press=move || picking.take_back() />
         </div>
     }

@@ -6,7 +6,8 @@ use crate::id::LineId;
 use crate::money::{Currency, Money, Rate};
 use crate::order::decide::{Draft, need_reason};
 use crate::order::{
-    Change, Fact, FreightReview, LineReview, Order, OrderLine, PassOrderReview, Rejection, UsualPromise, hours_after,
+    Change, Fact, FreightReview, LineReview, Order, OrderLine, PassOrderReview, Rejection, UsualPromise,
+    hours_after,
 };
 use crate::policy::Action;
 use crate::quantity::{BreachKind, Quantity, QuantityBreach};
