@@ -20,6 +20,18 @@ impl Clock for SystemClock {
     }
 }
 
+/// The clock of the machine, so much ahead: what a demo looks like later.
+#[derive(Clone, Copy, Debug)]
+pub struct ClockAhead(pub TimeDelta);
+
+impl Clock for ClockAhead {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+            .checked_add_signed(self.0)
+            .unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+}
+
 /// A clock that stands still until it is moved.
 #[derive(Clone, Debug)]
 pub struct ManualClock(Arc<Mutex<DateTime<Utc>>>);

@@ -1,6 +1,7 @@
 // What the screen says when the device does not keep what was typed.
 
 import type { Page } from "@playwright/test";
+import { setClock } from "../support/clock.ts";
 import { someGoods } from "../support/orders.ts";
 import { addToCart, goTo, navigation, review, signOut, stepIn, submitButton, submitted } from "../support/pages.ts";
 import { expect, find, test } from "../support/test.ts";
@@ -142,17 +143,7 @@ for (const years of [-1, 1]) {
     await page.goto("/cart");
     await expect(navigation(page, words)).toBeVisible();
     await expect(wrong).toBeHidden();
-    await page.addInitScript((off) => {
-      const Real = Date;
-      globalThis.Date = class extends Real {
-        constructor(...parts: number[]) {
-          super(...((parts.length === 0 ? [Real.now() + off] : parts) as [number]));
-        }
-        static override now(): number {
-          return Real.now() + off;
-        }
-      } as DateConstructor;
-    }, years * 365 * 86_400_000);
+    await setClock(page, years * 365 * 24);
     await page.goto("/cart");
     await expect(wrong).toBeVisible();
     await addToCart(page, words, goods);

@@ -27,13 +27,16 @@ export interface DemoAccount {
 
 /** A running server with the sample data. */
 export class Deployment {
+  private server: ChildProcess;
+
   private constructor(
-    /** Where it is, without a slash at the end. */
-    readonly url: string,
-    private readonly server: ChildProcess,
+    private readonly port: number,
     private readonly directory: string,
-    private readonly log: string[],
-  ) {}
+    private readonly dist: string,
+    private readonly log: string[] = [],
+  ) {
+    this.server = this.serve(0);
+  }
 
   /** Starts a server over a copy of `template`, or over a new database when there is none, with the app in `dist`. */
   static async start(template?: string, dist = DIST): Promise<Deployment> {
@@ -42,18 +45,24 @@ export class Deployment {
     if (template !== undefined) {
       await copyFile(template, database);
     }
-    const port = await freePort();
-    const log: string[] = [];
-    const server = spawn(
-      SERVER,
-      ["serve", "--listen", `127.0.0.1:${port}`, "--database", database, "--dist", dist, "--demo"],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
-    server.stdout.on("data", (text: Buffer) => log.push(text.toString()));
-    server.stderr.on("data", (text: Buffer) => log.push(text.toString()));
-    const deployment = new Deployment(`http://127.0.0.1:${port}`, server, directory, log);
+    const deployment = new Deployment(await freePort(), directory, dist);
     await deployment.answers();
     return deployment;
+  }
+
+  /**
+   * Lets the deployment be as it is so many hours from now: the server starts again, with its clock ahead, and does what
+   * is due by then. Open pages lose their connection; better open them afterwards.
+   */
+  async later(hours: number): Promise<void> {
+    await this.end();
+    this.server = this.serve(hours);
+    await this.answers();
+  }
+
+  /** Where it is, without a slash at the end. */
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** The accounts to sign in with. */
@@ -75,14 +84,27 @@ export class Deployment {
 
   /** Stops the server the way an operator would; with `keep` its database is left and its path returned. */
   async stop({ keep = false } = {}): Promise<string> {
-    if (this.server.exitCode === null) {
-      this.server.kill("SIGTERM");
-      await once(this.server, "exit");
-    }
+    await this.end();
     if (!keep) {
       await rm(this.directory, { recursive: true, force: true });
     }
     return this.database;
+  }
+
+  private serve(ahead: number): ChildProcess {
+    const where = ["--listen", `127.0.0.1:${this.port}`, "--database", this.database, "--dist", this.dist];
+    const when = ahead === 0 ? [] : ["--ahead", String(ahead)];
+    const server = spawn(SERVER, ["serve", ...where, "--demo", ...when], { stdio: ["ignore", "pipe", "pipe"] });
+    server.stdout.on("data", (text: Buffer) => this.log.push(text.toString()));
+    server.stderr.on("data", (text: Buffer) => this.log.push(text.toString()));
+    return server;
+  }
+
+  private async end(): Promise<void> {
+    if (this.server.exitCode === null) {
+      this.server.kill("SIGTERM");
+      await once(this.server, "exit");
+    }
   }
 
   private async answers(): Promise<void> {

@@ -51,6 +51,7 @@ export interface Wish {
 interface Terms {
   note?: string;
   priority?: "normal" | "special" | "urgent";
+  wantedDate?: string;
 }
 
 /** `count` variants of different products that are there in plenty, always the same ones. */
@@ -116,7 +117,7 @@ export async function submit(customer: Desk, wishes: Wish[], terms: Terms = {}):
       owner: customer.accountId,
       lines,
       address_id: addresses[0]?.id,
-      wanted_date: null,
+      wanted_date: terms.wantedDate ?? null,
       priority: terms.priority ?? "normal",
       note: terms.note ?? "",
     };

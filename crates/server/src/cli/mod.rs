@@ -36,6 +36,7 @@ Options of serve:
                         [whatever the request was sent to]
   --utc-offset <hh:mm>  Time zone of the company [+08:00]
   --demo                Publish the demo accounts; an empty database gets the sample data
+  --ahead <hours>       With --demo, run the clock so much ahead, to see what passing deadlines do
   --behind-proxy        Believe X-Forwarded-For
 
 Options of create-admin (the password is read from COUNTERSIGN_ADMIN_PASSWORD, else from standard input):

@@ -1,11 +1,14 @@
 //! `serve`: the server itself.
 
+use std::sync::Arc;
 use std::time::Instant;
 
+use chrono::TimeDelta;
 use countersign_contract::meta::DemoAccount;
 
 use super::args::Args;
 use super::seed;
+use crate::clock::{Clock, ClockAhead, SystemClock};
 use crate::db::DbError;
 use crate::log;
 use crate::repo::{deployment, settings};
@@ -32,10 +35,12 @@ pub(super) async fn run(mut args: Args) -> Result<(), String> {
     for origin in &mut site.origins {
         *origin = as_origin(origin)?;
     }
+    let clock = clock(&mut args, site.demo)?;
     args.done()?;
     log::start();
     let options = Options {
         site,
+        clock,
         ..Options::new(listen, database)
     };
     if options.site.demo {
@@ -52,6 +57,17 @@ pub(super) async fn run(mut args: Args) -> Result<(), String> {
     tracing::info!("stopping");
     running.stop().await;
     Ok(())
+}
+
+/// The machine's clock, or one that runs ahead of it: only a demo may show what passing deadlines do without waiting for
+/// them, since nobody relies on its times.
+fn clock(args: &mut Args, demo: bool) -> Result<Arc<dyn Clock>, String> {
+    let ahead: Option<u16> = args.parsed("--ahead", "a number of hours")?;
+    match ahead {
+        None => Ok(Arc::new(SystemClock)),
+        Some(hours) if demo => Ok(Arc::new(ClockAhead(TimeDelta::hours(hours.into())))),
+        Some(_) => Err("--ahead is for a demo: it needs --demo".to_owned()),
+    }
 }
 
 /// Sample data for an empty database, before anybody is answered.
@@ -96,5 +112,28 @@ fn as_origin(text: &str) -> Result<String, String> {
         _ => Err(format!(
             "--origin is an origin such as https://order.example.com, not {text:?}"
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock_of(arguments: &str, demo: bool) -> Result<Arc<dyn Clock>, String> {
+        clock(
+            &mut Args::new(arguments.split_whitespace().map(str::to_owned)),
+            demo,
+        )
+    }
+
+    #[test]
+    fn only_a_demo_runs_ahead_of_the_machines_clock() {
+        let hour = TimeDelta::hours(1);
+        let ahead = clock_of("--ahead 49", true).expect("a demo may").now() - SystemClock.now();
+        assert!(ahead > TimeDelta::hours(49) - hour && ahead < TimeDelta::hours(49) + hour);
+        let straight = clock_of("", true).expect("nothing is asked").now() - SystemClock.now();
+        assert!(straight.abs() < hour);
+        assert!(clock_of("--ahead 49", false).is_err());
+        assert!(clock_of("--ahead -1", true).is_err());
     }
 }
