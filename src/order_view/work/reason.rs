@@ -52,7 +52,7 @@ pub(super) fn decline(desk: OrderDesk) -> AnyView {
         Asked {
             lead: || text!(order.ask.decline),
             button: || text!(order.deed.decline_changes),
-            required: false,
+            required: true,
             body: |reason| DeclineChanges { reason },
         },
     )
