@@ -31,6 +31,7 @@ cargo xtask test [STEP..]                run every check and test, or only the n
 cargo xtask bench <submissions|restart|offline|queue|size>  measure, and write the figure into docs/BENCHMARKS.md
 cargo xtask faults [--schedules N]       run device and server through everything that goes wrong (--help tells more)
 cargo xtask openapi                      rewrite docs/openapi.json from the contract
+cargo xtask rules                        rewrite docs/RULES.md, which says where each rule is proved
 cargo xtask setup                        install everything that start, dev and test need
 cargo xtask dist                         finish a Trunk build (Trunk calls this itself)";
 
@@ -57,6 +58,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         "bench" => bench::run(rest),
         "faults" => faults::run(rest),
         "openapi" => openapi::run(),
+        "rules" => check::write_rules(),
         "setup" => tools::install_everything(),
         "dist" => dist::run(),
         "help" | "--help" | "-h" => {

@@ -20,7 +20,7 @@ function told(page: Page, event: string) {
   return dated.filter({ hasText: words.say(`order.event.${event}`) }).first();
 }
 
-test("rule 4: a note that changes nothing else holds once staff agree, and moves the order nowhere", async ({ desk, visitAs }) => {
+test("rules 4 and 13: a note that changes nothing else holds once staff agree, and moves the order nowhere", async ({ desk, visitAs }) => {
   const [anna, admin] = [await desk("credit"), await desk("admin")];
   const { order } = await submit(anna, [{ goods: await someGoods(anna) }]);
   await walk(order.id, "pending_finance_review", admin, anna);
@@ -58,7 +58,8 @@ test("rule 4: a note that changes nothing else holds once staff agree, and moves
     for (const page of [customer, reviewer]) {
       await expect(proposal(page, "by_customer")).toHaveCount(0);
       await expect(told(page, "change_requested")).toContainText("Ring at gate 5");
-      await expect(told(page, "change_accepted")).toBeVisible();
+      // Who did it, in which role: it is never edited, only added to.
+      await expect(told(page, "change_accepted")).toContainText(`${(await desk("review")).name} (Order reviewer)`);
       await expectStatus(page, words, "pending_finance_review");
     }
     expect((await admin.order(order.id)).order.note).toBe("Ring at gate 5");

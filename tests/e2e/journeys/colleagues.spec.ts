@@ -8,7 +8,7 @@ import { Words } from "../support/words.ts";
 
 const words = new Words("en");
 
-test("a reviewer whose page is behind is told what changed and may act again", async ({ desk, visitAs, watch }) => {
+test("rule 14: a reviewer whose page is behind is told what changed and may act again", async ({ desk, visitAs, watch }) => {
   watch.tolerate(/ERR_FAILED/);
   const anna = await desk("credit");
   const order = await submitSome(anna);
@@ -56,7 +56,7 @@ test("what somebody does in one tab is no news in another tab of theirs", async 
   await expect(news(second)).toBeHidden();
 });
 
-test("what is typed into a panel is not sent for what a colleague did meanwhile, until that is read", async ({
+test("rule 14: what is typed into a panel is not sent for what a colleague did meanwhile, until that is read", async ({
   desk,
   visitAs,
 }) => {

@@ -7,7 +7,7 @@ import { Words } from "../support/words.ts";
 
 const words = new Words("en");
 
-test("an order that is sent back is mended and submitted again, and both sides read the reason", async ({ desk, visitAs }) => {
+test("rule 3: an order that is sent back is mended and submitted again, and both sides read the reason", async ({ desk, visitAs }) => {
   const anna = await desk("deposit");
   const [first, second] = await twoGoods(anna);
   const { order } = await submit(anna, [
@@ -42,7 +42,7 @@ test("an order that is sent back is mended and submitted again, and both sides r
   expect(mended.order.lines.map((line) => Number(line.approved))).toEqual([first.smallest]);
 });
 
-test("a sent-back order may be given up by its customer", async ({ desk, visitAs }) => {
+test("rule 3: a sent-back order may be given up by its customer", async ({ desk, visitAs }) => {
   const anna = await desk("deposit");
   const order = await submitSome(anna);
   const reviewer = await visitAs("review");
@@ -60,7 +60,7 @@ test("a sent-back order may be given up by its customer", async ({ desk, visitAs
   await expectStatus(reviewer, words, "voided");
 });
 
-test("voiding gives the reserved stock back, and the customer reads why", async ({ desk, visitAs }) => {
+test("rule 3: voiding gives the reserved stock back, and the customer reads why", async ({ desk, visitAs }) => {
   const [anna, admin] = [await desk("credit"), await desk("admin")];
   const order = await submitSome(anna);
   const free = async () => (await admin.order(order.id)).stock.map((stock) => Number(stock.free)).toSorted((a, b) => a - b);
@@ -84,7 +84,7 @@ test("voiding gives the reserved stock back, and the customer reads why", async 
   expect(await free()).toEqual(before);
 });
 
-test("a customer withdraws an order that nobody has reviewed yet", async ({ desk, visitAs }) => {
+test("rule 4: a customer withdraws an order that nobody has reviewed yet", async ({ desk, visitAs }) => {
   const anna = await desk("credit");
   const order = await submitSome(anna);
   const reviewer = await visitAs("review");
@@ -103,7 +103,7 @@ test("a customer withdraws an order that nobody has reviewed yet", async ({ desk
   await expect(row).toContainText(words.say("approvals.gone"));
 });
 
-test("what the review cuts waits for the customer, who sees each change and agrees", async ({ desk, visitAs }) => {
+test("rule 5: what the review cuts waits for the customer, who sees each change and agrees", async ({ desk, visitAs }) => {
   const anna = await desk("credit");
   const goods = await someGoods(anna);
   const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 3 }]);

@@ -10,7 +10,7 @@ const words = new Words("en");
 // An order this large leaves nothing of the limit to any other test.
 test.use({ ownDeployment: true });
 
-test("an order beyond the credit limit is passed by who may, with a reason, and the customer is told", async ({
+test("rule 8: an order beyond the credit limit is passed by who may, with a reason, and the customer is told", async ({
   desk,
   visitAs,
 }) => {

@@ -72,7 +72,7 @@ test("queues are handed over on the page, worked through for the colleague, and 
   });
 });
 
-test("what was handed over does not let anybody approve what they created", async ({ desk, visitAs }) => {
+test("duties: what was handed over does not let anybody approve what they created", async ({ desk, visitAs }) => {
   const [anna, admin, warehouse] = [await desk("credit"), await desk("admin"), await desk("warehouse")];
   const order = await submitSome(anna, { priority: "urgent" });
   await admin.setWorkflow((workflow) => {

@@ -33,7 +33,7 @@ function unpaid(words: Words): RegExp {
 }
 
 for (const { language, login, viewport, hasTouch } of WAYS) {
-  test(`an order goes from the search to the receipt (${language}, ${login})`, async ({ visit, desk, accounts }) => {
+  test(`rules 1 and 12: an order goes from the search to the receipt (${language}, ${login})`, async ({ visit, desk, accounts }) => {
     test.slow();
     const words = new Words(language);
     const customers = await desk(login);

@@ -11,7 +11,7 @@ const words = new Words("en");
 // While they last, promotions are for everybody who orders.
 test.use({ ownDeployment: true });
 
-test("a line promotion is seen where goods are chosen, and is what is ordered", async ({ desk, visitAs }) => {
+test("rule 6 and price 3: a line promotion is seen where goods are chosen, and is what is ordered", async ({ desk, visitAs }) => {
   const [admin, anna] = [await desk("admin"), await desk("credit")];
   const goods = await someGoods(anna);
   const kept = await promote(admin, "Half price week", half(goods));
@@ -30,7 +30,7 @@ test("a line promotion is seen where goods are chosen, and is what is ordered", 
   expect((await anna.order(id)).order.total).toBe(order.total);
 });
 
-test("an order promotion that ends in the moment of submitting is said before anything is ordered", async ({
+test("price 5: an order promotion that ends in the moment of submitting is said before anything is ordered", async ({
   desk,
   visitAs,
 }) => {
@@ -67,7 +67,7 @@ test("an order promotion that ends in the moment of submitting is said before an
   expect(id).not.toBe("");
 });
 
-test("a gift comes with the order as a line that costs nothing", async ({ desk, visitAs }) => {
+test("price 4: a gift comes with the order as a line that costs nothing", async ({ desk, visitAs }) => {
   const [admin, anna] = [await desk("admin"), await desk("credit")];
   const goods = await someGoods(anna);
   const gift = { gift: goods.variantId, gives: "1", repeats: false, most: null };

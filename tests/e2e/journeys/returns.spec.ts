@@ -10,7 +10,7 @@ import { Words } from "../support/words.ts";
 
 const words = new Words("en");
 
-test("part of an order comes back, the review agrees to less, and what arrived is refunded", async ({ desk, visitAs }) => {
+test("returns: part of an order comes back, the review agrees to less, and what arrived is refunded", async ({ desk, visitAs }) => {
   const [anna, admin] = [await desk("credit"), await desk("admin")];
   const [first, second] = await twoGoods(anna);
   const { order } = await submit(anna, [
@@ -93,7 +93,7 @@ test("part of an order comes back, the review agrees to less, and what arrived i
   });
 });
 
-test("a shipment that arrives short opens a claim that staff may refuse", async ({ desk, visitAs }) => {
+test("rule 11 and returns: a shipment that arrives short opens a claim that staff may refuse", async ({ desk, visitAs }) => {
   const [anna, admin] = [await desk("credit"), await desk("admin")];
   const goods = await someGoods(anna);
   const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 2 }]);

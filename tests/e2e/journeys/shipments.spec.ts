@@ -7,7 +7,7 @@ import { Words } from "../support/words.ts";
 
 const words = new Words("en");
 
-test("an order leaves in two shipments with several parcels and is received in two", async ({ desk, visitAs }) => {
+test("rules 10, 11 and 12: an order leaves in two shipments with several parcels and is received in two", async ({ desk, visitAs }) => {
   const [anna, admin] = [await desk("credit"), await desk("admin")];
   const [first, second] = await twoGoods(anna);
   const { order } = await submit(anna, [
@@ -69,7 +69,7 @@ test("an order leaves in two shipments with several parcels and is received in t
   expect(done.status).toBe("completed");
 });
 
-test("what will not be delivered any more is closed with a reason", async ({ desk, visitAs }) => {
+test("rule 12: what will not be delivered any more is closed with a reason", async ({ desk, visitAs }) => {
   const [anna, admin] = [await desk("credit"), await desk("admin")];
   const goods = await someGoods(anna);
   const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 2 }]);

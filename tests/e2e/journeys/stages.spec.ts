@@ -11,7 +11,7 @@ const words = new Words("en");
 // The workflow is everybody's.
 test.use({ ownDeployment: true });
 
-test("the administrator switches the finance review off; who waits there stays, who comes later skips it", async ({ desk, visitAs }) => {
+test("rules 1 and 2: the administrator switches the finance review off; who waits there stays, who comes later skips it", async ({ desk, visitAs }) => {
   const [anna, admin] = [await desk("credit"), await desk("admin")];
   const waiting = await submitSome(anna);
   await walk(waiting.id, "pending_finance_review", admin, anna);
@@ -102,7 +102,7 @@ const CASES: Case[] = [
 ];
 
 for (const { stage, status, skipsTo, enters, goods = someGoods, cuts = false } of CASES) {
-  test(`an order skips ${stage} once it is off, and one that waits there goes on by hand`, async ({ desk, visitAs }) => {
+  test(`rules 1 and 2: an order skips ${stage} once it is off, and one that waits there goes on by hand`, async ({ desk, visitAs }) => {
     const [anna, admin] = [await desk("credit"), await desk("admin")];
     const chosen = await goods(anna);
     const order = async () => {

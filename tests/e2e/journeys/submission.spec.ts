@@ -105,7 +105,7 @@ test("what is in the cart survives a reload", async ({ desk, visitAs }) => {
   await expect(removal).toBeVisible();
 });
 
-test("a quantity that is not valid stays as it was typed, and the nearest valid ones are offered", async ({ desk, visitAs }) => {
+test("quantity: a quantity that is not valid stays as it was typed, and the nearest valid ones are offered", async ({ desk, visitAs }) => {
   const bao = await desk("deposit");
   const goods = await goodsInSteps(bao);
   const page = await visitAs("deposit");

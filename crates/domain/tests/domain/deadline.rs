@@ -6,6 +6,7 @@ use countersign_domain::workflow::{Stage, Workflow};
 
 use crate::world::*;
 
+/// Priority.
 #[test]
 fn the_reviews_together_have_24_12_or_2_hours() {
     let workflow = Workflow::default();
@@ -19,6 +20,7 @@ fn the_reviews_together_have_24_12_or_2_hours() {
     }
 }
 
+/// Priority.
 #[test]
 fn a_due_time_turns_amber_at_three_quarters_and_red_when_past() {
     let due = start() + TimeDelta::hours(24);
@@ -29,6 +31,7 @@ fn a_due_time_turns_amber_at_three_quarters_and_red_when_past() {
     assert_eq!(at(24 * 60 + 1), Urgency::Late);
 }
 
+/// Priority.
 #[test]
 fn a_late_review_escalates_until_it_is_passed_and_the_clock_runs_through_the_reviews() {
     let mut desk = Desk::new();
@@ -51,6 +54,7 @@ fn a_late_review_escalates_until_it_is_passed_and_the_clock_runs_through_the_rev
     );
 }
 
+/// Priority.
 #[test]
 fn passing_a_review_out_of_turn_is_allowed_and_told_and_only_then() {
     let out_of_turn = |facts: &[Fact]| {

@@ -270,6 +270,7 @@ fn only_the_customer_and_those_who_may_order_for_it_submit() {
     assert_eq!(submit(&timer()), denied(DenyReason::OnlyCustomer));
 }
 
+/// Duties.
 #[test]
 fn nobody_approves_an_order_they_created_on_behalf_of_a_customer() {
     let by_boss =
@@ -286,6 +287,7 @@ fn nobody_approves_an_order_they_created_on_behalf_of_a_customer() {
     by_boss(workflow).must(&boss(), review());
 }
 
+/// Duties.
 #[test]
 fn no_one_person_passes_two_review_stages_where_that_is_on() {
     let workflow = Workflow {

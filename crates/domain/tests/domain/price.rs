@@ -36,6 +36,7 @@ fn price(terms: &CustomerTerms, count: &str) -> (String, Vec<PriceReason>) {
     (price.unit.to_string(), price.reasons)
 }
 
+/// Price 1.
 #[test]
 fn the_agreed_price_comes_before_the_levels_and_that_before_the_list_price() {
     let list = money("10.00");
@@ -62,6 +63,7 @@ fn the_agreed_price_comes_before_the_levels_and_that_before_the_list_price() {
     );
 }
 
+/// Price 2.
 #[test]
 fn a_quantity_break_holds_from_its_quantity_on_and_says_so() {
     let gold = terms().for_customer(GOLD, None);
@@ -80,6 +82,7 @@ fn a_quantity_break_holds_from_its_quantity_on_and_says_so() {
     assert_eq!(price(&gold, "50").0, "8.00");
 }
 
+/// Price 2.
 #[test]
 fn a_break_never_makes_it_dearer() {
     let friend = terms().for_customer(GOLD, Some(money("7.00")));
@@ -105,6 +108,7 @@ fn unit_prices_from_a_share_keep_four_digits_half_up() {
     assert_eq!(price(&odd.for_customer(LevelId(id(2)), None), "1").0, "2.9054");
 }
 
+/// Price 6.
 #[test]
 fn line_amounts_are_rounded_half_up_to_the_minor_unit() {
     let amount = |code: &str, minor_digits, price: &str, count: &str, discount: &str| {

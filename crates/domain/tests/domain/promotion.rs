@@ -107,6 +107,7 @@ fn unit(count: &str, promotions: &[CustomerPromotion]) -> (String, Vec<&'static 
     (cart.lines[0].unit.0.normalize().to_string(), reasons)
 }
 
+/// Price 3.
 #[test]
 fn a_line_promotion_takes_a_part_or_an_amount_off_or_sets_a_price() {
     let list = vec!["list", "promotion"];
@@ -134,6 +135,7 @@ fn a_line_promotion_takes_a_part_or_an_amount_off_or_sets_a_price() {
     );
 }
 
+/// Price 3.
 #[test]
 fn of_break_and_promotion_the_better_counts_unless_they_stack() {
     let weak = on_water(1, off("0.05"), false);
@@ -151,6 +153,7 @@ fn of_break_and_promotion_the_better_counts_unless_they_stack() {
     );
 }
 
+/// Price 3.
 #[test]
 fn only_the_best_line_promotion_counts_and_of_two_alike_the_one_with_the_lower_id() {
     let promotions = [
@@ -253,6 +256,7 @@ fn end_of(promotion: &Promotion) -> DateTime<Utc> {
     promotion.until.expect("it ends")
 }
 
+/// Price 4.
 #[test]
 fn buying_enough_brings_gifts_once_or_again_and_never_too_many() {
     let gifts = |count: &str, repeats: bool, most: Option<&str>| {
@@ -277,6 +281,7 @@ fn buying_enough_brings_gifts_once_or_again_and_never_too_many() {
     assert_eq!(gifts("18", false, None).as_deref(), Some("2"));
 }
 
+/// Price 5.
 #[test]
 fn the_highest_step_an_order_reaches_holds_and_the_best_discount_counts() {
     let steps = ladder(2, &[("50", minus("3")), ("100", minus("8"))]);
@@ -295,6 +300,7 @@ fn the_highest_step_an_order_reaches_holds_and_the_best_discount_counts() {
     assert_eq!(total("12", &[share, steps]), of("108.00", "8.00"));
 }
 
+/// Price 5.
 #[test]
 fn an_order_promotion_looks_at_what_line_promotions_left() {
     let promotions = [on_water(1, off("0.10"), false), ladder(2, &[("50", minus("3"))])];
@@ -312,6 +318,7 @@ fn a_discount_is_never_more_than_the_goods() {
     assert!(cart.lines.iter().all(|line| line.amount.is_zero()));
 }
 
+/// Price 4 and 5.
 #[test]
 fn gifts_and_free_freight_of_orders_all_count() {
     let gift = OrderEffect::Gift {
@@ -331,6 +338,7 @@ fn gifts_and_free_freight_of_orders_all_count() {
     assert_eq!(price(&[], &promotions).gifts, [], "no order, no gift");
 }
 
+/// Price 6.
 #[test]
 fn each_line_says_its_share_of_the_discount() {
     let lines = [line(2, WATER, "3"), line(1, TEA, "3"), line(3, CUP, "3")];

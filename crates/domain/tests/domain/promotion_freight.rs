@@ -38,6 +38,7 @@ fn freight(amount: &str) -> Command {
     })
 }
 
+/// Rule 6.
 #[test]
 fn what_the_delivery_costs_is_said_and_not_charged() {
     let mut desk = Desk::with(carried_for_nothing(), Workflow::default());

@@ -44,6 +44,7 @@ fn reviewed(review: LineReview) -> Desk {
     desk
 }
 
+/// Rule 6 and price 6.
 #[test]
 fn the_share_is_taken_off_the_line_and_the_total_stays_the_sum_of_the_lines() {
     let desk = desk();
@@ -53,6 +54,7 @@ fn the_share_is_taken_off_the_line_and_the_total_stays_the_sum_of_the_lines() {
     assert!(desk.line(LINE_C).is_gift() && desk.line(LINE_C).amount.is_zero());
 }
 
+/// Rule 6.
 #[test]
 fn less_of_a_line_has_less_of_the_share_and_more_of_it_no_more() {
     let of = |count: &str| {
@@ -67,6 +69,7 @@ fn less_of_a_line_has_less_of_the_share_and_more_of_it_no_more() {
     assert_eq!(of("0"), Money::ZERO);
 }
 
+/// Rule 6.
 #[test]
 fn the_parts_of_a_split_line_have_the_share_together() {
     let desk = reviewed(LineReview {

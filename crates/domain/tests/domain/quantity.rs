@@ -27,6 +27,7 @@ fn breach(
     })
 }
 
+/// Quantity.
 #[test]
 fn a_breach_offers_the_nearest_valid_quantities() {
     let cases = rule(Some("24"), Some("12"), Some("60"));
@@ -46,6 +47,7 @@ fn a_breach_offers_the_nearest_valid_quantities() {
     );
 }
 
+/// Quantity.
 #[test]
 fn bounds_that_are_no_multiples_offer_the_next_multiple_inside() {
     let odd = rule(Some("10"), Some("12"), Some("30"));

@@ -130,6 +130,7 @@ fn needs(permission: P) -> ReturnRejection {
     denied(ReturnDenyReason::NeedsPermission { permission })
 }
 
+/// Returns.
 #[test]
 fn a_return_goes_from_review_to_goods_receipt_to_refund() {
     let mut counter = usual();
@@ -155,6 +156,7 @@ fn a_return_goes_from_review_to_goods_receipt_to_refund() {
     );
 }
 
+/// Returns.
 #[test]
 fn the_refund_goes_where_the_customer_pays_from_unless_finance_says_otherwise() {
     let prepaid = |command| {
@@ -173,6 +175,7 @@ fn the_refund_goes_where_the_customer_pays_from_unless_finance_says_otherwise() 
     assert_eq!(prepaid(elsewhere), Some(RefundTarget::Receivable));
 }
 
+/// Returns.
 #[test]
 fn goods_receipt_and_refund_can_be_switched_off() {
     for (receipt, refunds) in [(true, true), (true, false), (false, true), (false, false)] {
@@ -196,6 +199,7 @@ fn goods_receipt_and_refund_can_be_switched_off() {
     }
 }
 
+/// Returns.
 #[test]
 fn no_more_comes_back_than_was_received_and_not_yet_returned() {
     let desk = completed();
@@ -253,6 +257,7 @@ fn what_is_submitted_must_be_a_return() {
     }
 }
 
+/// Returns.
 #[test]
 fn the_review_takes_back_less_with_a_reason_or_refuses() {
     let review = |quantities: [&str; 2], reason: &str| {
@@ -300,6 +305,7 @@ fn the_review_takes_back_less_with_a_reason_or_refuses() {
     assert_eq!(counter.subject.reason.as_deref(), Some("past the return period"));
 }
 
+/// Returns.
 #[test]
 fn what_arrived_is_what_is_refunded() {
     let goods_in = |arrived: &str, sellable: &str| {
@@ -412,6 +418,7 @@ fn with_claim() -> Desk {
     desk
 }
 
+/// Returns.
 #[test]
 fn a_claim_is_filled_in_from_the_receipt_and_skips_the_goods_receipt() {
     let desk = with_claim();
@@ -474,6 +481,7 @@ fn a_shipment_without_complaint_has_nothing_to_claim() {
     );
 }
 
+/// Returns.
 #[test]
 fn voiding_is_the_customers_until_the_review_and_staffs_until_the_goods_are_back() {
     let void = || {
@@ -500,6 +508,7 @@ fn voiding_is_the_customers_until_the_review_and_staffs_until_the_goods_are_back
     );
 }
 
+/// Returns.
 #[test]
 fn every_stage_asks_for_its_permission() {
     let mut counter = usual();
@@ -555,6 +564,7 @@ fn what_is_not_theirs_does_not_exist_for_them() {
     );
 }
 
+/// Duties.
 #[test]
 fn duties_stay_separated() {
     let mut counter = Counter::by(completed(), &boss(), goods(vec![asked(LINE_A, "2")]));

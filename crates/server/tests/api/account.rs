@@ -70,6 +70,7 @@ async fn customers_see_their_own_account() {
     assert_eq!(server.client().get("/account").await.status, 401);
 }
 
+/// Rule 8.
 #[tokio::test]
 async fn open_orders_and_unpaid_ones_use_up_the_credit() {
     let server = TestServer::start().await;

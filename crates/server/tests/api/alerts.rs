@@ -49,6 +49,7 @@ async fn nothing_is_the_matter_at_first() {
     assert_eq!(desk.server.client().get("/alerts").await.status, 401);
 }
 
+/// Priority.
 #[tokio::test]
 async fn an_overdue_review_escalates_to_the_lead_and_is_none_of_the_customers_business() {
     let desk = Desk::start().await;

@@ -160,6 +160,7 @@ async fn an_order_of_another_region_looks_unknown() {
     }
 }
 
+/// Duties.
 #[tokio::test]
 async fn duties_and_permissions_hold_for_each_order() {
     let desk = Desk::with(|workflow| workflow.one_stage_per_person = true).await;

@@ -160,6 +160,7 @@ async fn names(client: &Client, path: &str) -> Vec<String> {
         .collect()
 }
 
+/// Price 1 and 2.
 #[tokio::test]
 async fn everybody_sees_the_prices_that_are_theirs() {
     let server = TestServer::start().await;

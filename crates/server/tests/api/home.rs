@@ -100,6 +100,7 @@ async fn a_customer_sees_what_waits_for_it() {
     assert_eq!(home["standing"]["exposure"], "200.00");
 }
 
+/// Priority.
 #[tokio::test]
 async fn staff_see_their_queues_and_what_is_late() {
     let server = TestServer::start().await;
@@ -135,6 +136,7 @@ async fn staff_see_their_queues_and_what_is_late() {
     assert_eq!(north["escalated"], json!([]));
 }
 
+/// Rule 2.
 #[tokio::test]
 async fn a_stage_that_is_off_keeps_its_queue_while_somebody_waits() {
     let server = TestServer::start().await;

@@ -31,6 +31,7 @@ mod orders_goods;
 mod orders_past;
 mod orders_policy;
 mod orders_read;
+mod orders_rules;
 mod orders_turn;
 mod orders_way;
 mod plan;

@@ -87,6 +87,7 @@ async fn a_repeat_gets_the_first_answer() {
     assert_eq!(count(&server, "SELECT COUNT(*) FROM orders").await, 1);
 }
 
+/// Rule 14.
 #[tokio::test]
 async fn fifty_at_once_make_one_order() {
     let server = TestServer::start().await;
@@ -306,6 +307,7 @@ async fn nobody_submits_for_somebody_else() {
     );
 }
 
+/// Rule 13.
 #[tokio::test]
 async fn the_history_can_not_be_edited() {
     let server = TestServer::start().await;

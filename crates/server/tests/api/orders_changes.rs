@@ -36,6 +36,7 @@ fn last_kind(detail: &Value) -> &Value {
     &last.expect("an entry")["kind"]
 }
 
+/// Rule 4.
 #[tokio::test]
 async fn a_minor_change_holds_once_the_other_side_agrees_and_moves_nothing() {
     let (desk, id) = reviewed().await;
@@ -60,6 +61,7 @@ async fn a_minor_change_holds_once_the_other_side_agrees_and_moves_nothing() {
     assert_eq!(last_kind(&seen), "change_accepted");
 }
 
+/// Rule 4.
 #[tokio::test]
 async fn a_change_of_the_schedule_needs_a_date_and_the_customers_word() {
     let (desk, id) = reviewed().await;
@@ -81,6 +83,7 @@ async fn a_change_of_the_schedule_needs_a_date_and_the_customers_word() {
     assert_eq!(seen["order"]["status"], "pending_finance_review");
 }
 
+/// Rule 4.
 #[tokio::test]
 async fn a_date_that_the_supplier_proposes_is_agreed_to_at_once() {
     let (desk, id) = reviewed().await;
@@ -93,6 +96,7 @@ async fn a_date_that_the_supplier_proposes_is_agreed_to_at_once() {
     );
 }
 
+/// Rule 4.
 #[tokio::test]
 async fn a_substantive_change_gives_stock_back_and_goes_through_the_stages_again() {
     let desk = Desk::start().await;
@@ -123,6 +127,7 @@ async fn a_substantive_change_gives_stock_back_and_goes_through_the_stages_again
     assert_eq!(desk.stock().await, (998, 0));
 }
 
+/// Rule 4.
 #[tokio::test]
 async fn a_change_of_any_impact_may_be_refused_with_a_reason_and_changes_nothing() {
     let (desk, id) = reviewed().await;
@@ -147,6 +152,7 @@ async fn a_change_of_any_impact_may_be_refused_with_a_reason_and_changes_nothing
     }
 }
 
+/// Rule 4.
 #[tokio::test]
 async fn what_is_proposed_has_to_change_something_that_can_be_changed() {
     let (desk, id) = reviewed().await;
@@ -175,6 +181,7 @@ async fn what_is_proposed_has_to_change_something_that_can_be_changed() {
     );
 }
 
+/// Rule 4.
 #[tokio::test]
 async fn a_customer_who_withdraws_too_late_asks_for_less_and_may_be_declined() {
     let desk = Desk::start().await;
@@ -212,6 +219,7 @@ async fn a_customer_who_withdraws_too_late_asks_for_less_and_may_be_declined() {
     assert_eq!(last.map(|entry| &entry["reason"]), Some(&json!("on its way")));
 }
 
+/// Rule 4.
 #[tokio::test]
 async fn an_order_waits_for_its_customer_while_the_supplier_proposes_a_change() {
     let (desk, id) = reviewed().await;

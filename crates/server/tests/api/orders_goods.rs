@@ -55,6 +55,7 @@ fn part(line: &Value, quantity: &str) -> Value {
         "lines": [{ "line_id": line, "quantity": quantity }] })
 }
 
+/// Rule 9.
 #[tokio::test]
 async fn the_second_check_is_another_persons() {
     let desk = Desk::with(|workflow| workflow.second_check = true).await;
@@ -88,6 +89,7 @@ async fn the_second_check_is_another_persons() {
     );
 }
 
+/// Rules 3 and 9.
 #[tokio::test]
 async fn an_order_sent_back_between_the_checks_is_checked_twice_again() {
     let desk = Desk::with(|workflow| workflow.second_check = true).await;
@@ -101,6 +103,7 @@ async fn an_order_sent_back_between_the_checks_is_checked_twice_again() {
     assert_eq!(desk.stock().await, (1_000, 0));
 }
 
+/// Rule 1.
 #[tokio::test]
 async fn what_is_made_to_order_is_reported_until_it_is_finished() {
     let desk = Desk::with(|workflow| workflow.stages.set(Stage::Production, true)).await;
@@ -126,6 +129,7 @@ async fn what_is_made_to_order_is_reported_until_it_is_finished() {
     assert_eq!(seen["order"]["status"], "pending_outbound_review");
 }
 
+/// Rule 1.
 #[tokio::test]
 async fn an_order_with_goods_in_stock_passes_production_by() {
     let desk = Desk::with(|workflow| workflow.stages.set(Stage::Production, true)).await;
@@ -148,6 +152,7 @@ async fn an_order_with_goods_in_stock_passes_production_by() {
     assert_eq!(seen["order"]["status"], "pending_outbound_review");
 }
 
+/// Rule 5.
 #[tokio::test]
 async fn a_held_line_stays_until_somebody_releases_it() {
     let desk = Desk::start().await;
@@ -197,6 +202,7 @@ async fn a_held_line_stays_until_somebody_releases_it() {
     assert_eq!(desk.stock().await, (996, 0));
 }
 
+/// Rule 10.
 #[tokio::test]
 async fn without_an_outbound_review_no_more_leaves_than_there_is() {
     let desk = Desk::with(|workflow| workflow.stages.set(Stage::OutboundReview, false)).await;
@@ -227,6 +233,7 @@ async fn without_an_outbound_review_no_more_leaves_than_there_is() {
     assert_eq!(desk.stock().await, (9, 0));
 }
 
+/// Rule 10.
 #[tokio::test]
 async fn what_others_have_reserved_does_not_leave_for_somebody_else() {
     let desk = Desk::start().await;
@@ -246,6 +253,7 @@ async fn what_others_have_reserved_does_not_leave_for_somebody_else() {
     assert_eq!(desk.stock().await, (5, 4));
 }
 
+/// Rule 10.
 #[tokio::test]
 async fn goods_that_are_short_do_not_leave_by_themselves() {
     let desk = Desk::with(|workflow| {
@@ -325,6 +333,7 @@ async fn rule_09_a_substitute_costs_what_was_agreed_or_what_the_customer_pays_fo
     }
 }
 
+/// Rule 12.
 #[tokio::test]
 async fn single_lines_are_closed_while_the_others_go_on() {
     let desk = Desk::start().await;

@@ -21,6 +21,7 @@ async fn counted(client: &Client) -> Value {
     client.get("/home/supplier").await.json()["out_of_turn_30_days"].clone()
 }
 
+/// Priority.
 #[tokio::test]
 async fn a_review_out_of_turn_is_told_to_staff_and_counted_on_their_home_page() {
     let desk = Desk::start().await;
@@ -55,6 +56,7 @@ async fn a_review_out_of_turn_is_told_to_staff_and_counted_on_their_home_page() 
     assert_eq!(counted(&admin).await, 0);
 }
 
+/// Priority.
 #[tokio::test]
 async fn what_is_urgent_stands_first_and_what_somebody_does_not_see_stands_before_nothing() {
     let desk = Desk::start().await;

@@ -22,6 +22,7 @@ fn kinds(detail: &Value) -> Vec<&str> {
         .collect()
 }
 
+/// Rules 1, 12 and 13.
 #[tokio::test]
 async fn an_order_goes_from_submission_to_receipt_through_every_stage() {
     let desk = Desk::with(|workflow| {
@@ -78,6 +79,7 @@ async fn an_order_goes_from_submission_to_receipt_through_every_stage() {
     assert_eq!(seen["history"][0]["by"], you, "whoever did it is told so");
 }
 
+/// Rule 1.
 #[tokio::test]
 async fn a_stage_that_is_off_is_skipped() {
     for (off, after) in [
@@ -108,6 +110,7 @@ async fn a_stage_that_is_off_is_skipped() {
     }
 }
 
+/// Rules 3 and 6.
 #[tokio::test]
 async fn what_was_sent_back_is_submitted_again_at_the_price_of_now() {
     let desk = Desk::start().await;
@@ -135,6 +138,7 @@ async fn what_was_sent_back_is_submitted_again_at_the_price_of_now() {
     assert_eq!(kinds(&seen), ["submitted", "sent_back", "resubmitted"]);
 }
 
+/// Rule 3.
 #[tokio::test]
 async fn voiding_gives_back_stock_and_money() {
     let desk = Desk::start().await;
@@ -152,6 +156,7 @@ async fn voiding_gives_back_stock_and_money() {
     assert_eq!(seen.json()["rejection"]["code"], "wrong_status");
 }
 
+/// Rule 10.
 #[tokio::test]
 async fn an_order_leaves_in_parts_and_never_more_than_approved() {
     let desk = Desk::start().await;
@@ -175,6 +180,7 @@ async fn an_order_leaves_in_parts_and_never_more_than_approved() {
     assert_eq!(desk.stock().await, (996, 0));
 }
 
+/// Rule 14.
 #[tokio::test]
 async fn of_two_reviewers_at_once_the_second_is_told() {
     let desk = Desk::start().await;
@@ -194,6 +200,7 @@ async fn of_two_reviewers_at_once_the_second_is_told() {
     assert_eq!(seen["order"]["version"], first.json()["order"]["version"]);
 }
 
+/// Rules 8 and 14.
 #[tokio::test]
 async fn a_payment_is_counted_once() {
     let desk = Desk::start().await;
@@ -216,6 +223,7 @@ async fn a_payment_is_counted_once() {
     }
 }
 
+/// Rule 8.
 #[tokio::test]
 async fn prepaid_does_not_pass_unpaid_and_credit_over_the_limit_needs_a_reason() {
     let desk = Desk::start().await;
@@ -244,6 +252,7 @@ async fn prepaid_does_not_pass_unpaid_and_credit_over_the_limit_needs_a_reason()
     assert_eq!(seen["order"]["over_limit"], true);
 }
 
+/// Rule 5.
 #[tokio::test]
 async fn silence_sends_a_changed_order_back() {
     let desk = Desk::start().await;
@@ -265,6 +274,7 @@ async fn silence_sends_a_changed_order_back() {
     );
 }
 
+/// Rule 11.
 #[tokio::test]
 async fn silence_after_a_shipment_is_a_receipt() {
     let desk = Desk::start().await;

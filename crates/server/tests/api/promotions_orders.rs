@@ -44,6 +44,7 @@ fn seen(price: &str, total: &str, gifts: Value) -> Value {
     draft
 }
 
+/// Rule 6 and price 3.
 #[tokio::test]
 async fn a_line_promotion_is_the_price_and_stays_it_when_it_has_ended() {
     let server = TestServer::start().await;
@@ -76,6 +77,7 @@ async fn a_line_promotion_is_the_price_and_stays_it_when_it_has_ended() {
     );
 }
 
+/// Price 5 and 6.
 #[tokio::test]
 async fn an_order_discount_is_in_the_lines_and_the_order_says_why() {
     let server = TestServer::start().await;
@@ -102,6 +104,7 @@ async fn an_order_discount_is_in_the_lines_and_the_order_says_why() {
     assert_eq!(placed["promotions"][0]["amount"], "5.00");
 }
 
+/// Price 4.
 #[tokio::test]
 async fn gifts_are_lines_that_cost_nothing() {
     let server = TestServer::start().await;
@@ -134,6 +137,7 @@ async fn gifts_are_lines_that_cost_nothing() {
     assert_eq!(usual["items"][0]["quantity"], "4");
 }
 
+/// Price 5.
 #[tokio::test]
 async fn a_promotion_that_ended_meanwhile_comes_back_with_the_new_total() {
     let server = TestServer::start().await;

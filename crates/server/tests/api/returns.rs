@@ -83,6 +83,7 @@ fn code(seen: &Seen) -> String {
         .to_owned()
 }
 
+/// Returns.
 #[tokio::test]
 async fn a_return_goes_its_whole_way_and_touches_order_and_stock() {
     let desk = Desk::start().await;
@@ -132,6 +133,7 @@ async fn a_return_goes_its_whole_way_and_touches_order_and_stock() {
     assert_eq!(kinds[3]["to"], "completed");
 }
 
+/// Returns.
 #[tokio::test]
 async fn no_more_comes_back_than_was_received_and_not_returned() {
     let desk = Desk::start().await;
@@ -156,6 +158,7 @@ async fn no_more_comes_back_than_was_received_and_not_returned() {
     assert_eq!(seen["return"]["status"], "voided");
 }
 
+/// Returns.
 #[tokio::test]
 async fn what_is_not_said_properly_is_refused() {
     let desk = Desk::start().await;
@@ -189,6 +192,7 @@ async fn what_is_not_said_properly_is_refused() {
     assert_eq!(desk.stock().await, (996, 0), "nothing has happened");
 }
 
+/// Returns.
 #[tokio::test]
 async fn the_same_key_returns_once_and_who_is_late_is_told() {
     let desk = Desk::start().await;
@@ -221,6 +225,7 @@ async fn the_same_key_returns_once_and_who_is_late_is_told() {
     );
 }
 
+/// Returns.
 #[tokio::test]
 async fn every_step_needs_its_permission() {
     let desk = Desk::start().await;

@@ -7,6 +7,7 @@ use crate::files::{id as file_id, kept, picture};
 use crate::orders_desk::{Desk, act, done, look};
 use crate::returns::{accepted, deed, id, received, returning, submit};
 
+/// Rule 11 and returns.
 #[tokio::test]
 async fn a_short_receipt_opens_its_claim_which_skips_the_goods_receipt() {
     let desk = Desk::start().await;
@@ -36,6 +37,7 @@ async fn a_short_receipt_opens_its_claim_which_skips_the_goods_receipt() {
     assert_eq!(desk.stock().await, (996, 0));
 }
 
+/// Rule 11.
 #[tokio::test]
 async fn photos_of_the_damage_are_on_the_claim_for_both_sides() {
     let desk = Desk::start().await;
@@ -106,6 +108,7 @@ async fn a_claim_does_not_take_the_id_of_another_return() {
     );
 }
 
+/// Returns.
 #[tokio::test]
 async fn with_both_stages_off_the_review_is_all_there_is() {
     let desk = Desk::with(|workflow| {

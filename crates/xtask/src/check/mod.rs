@@ -1,9 +1,11 @@
-//! The checks that read the sources: who may know whom, forbidden words, and the words of both languages.
+//! The checks that read the sources: who may know whom, forbidden words, the words of both languages, and whether every
+//! rule has its tests.
 
 mod architecture;
 mod crates;
 mod locales;
 mod references;
+mod rules;
 mod source;
 mod words;
 
@@ -55,6 +57,24 @@ pub fn words() -> Outcome {
 /// Whether both languages say everything.
 pub fn locales() -> Outcome {
     conclude(locales::check(&rust_sources()?)?, "the languages")
+}
+
+/// Whether every rule has its tests, and the table of them is true.
+pub fn rules() -> Outcome {
+    let written = std::fs::read_to_string(paths::root().join(rules::TABLE)).unwrap_or_default();
+    conclude(rules::check(&rule_tests()?, &written), "the rules")
+}
+
+/// Writes the table of the rules' tests.
+pub fn write_rules() -> Outcome {
+    let path = paths::root().join(rules::TABLE);
+    std::fs::write(&path, rules::table(&rule_tests()?)).at("write", &path)?;
+    report::line(format_args!("Wrote {}.", rules::TABLE));
+    Ok(())
+}
+
+fn rule_tests() -> Outcome<Vec<(String, String)>> {
+    texts(&["crates", "tests/e2e"], &["rs", "spec.ts"])
 }
 
 fn conclude(mut findings: Vec<Finding>, subject: &str) -> Outcome {

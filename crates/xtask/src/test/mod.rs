@@ -19,7 +19,7 @@ struct Step {
 }
 
 /// All steps, in the order they run in.
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step {
         name: "fmt",
         shows: "the code is formatted",
@@ -39,6 +39,11 @@ const STEPS: [Step; 12] = [
         name: "locales",
         shows: "both languages say everything",
         run: |_| check::locales(),
+    },
+    Step {
+        name: "rules",
+        shows: "every rule has its tests",
+        run: |_| check::rules(),
     },
     Step {
         name: "clippy",
