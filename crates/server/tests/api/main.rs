@@ -3,6 +3,7 @@
 mod access;
 mod access_rows;
 mod access_rules;
+mod access_stages;
 mod account;
 mod alerts;
 mod approvals;
