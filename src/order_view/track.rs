@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use countersign_contract::order::{HistoryActor, OrderDetail};
 use countersign_domain::order::{TrackState, track};
+use countersign_domain::policy::permission_at;
 use countersign_domain::workflow::{Stage, Workflow};
 use leptos::prelude::*;
 
@@ -111,7 +112,8 @@ fn item(step: Step, own: bool, may_act: bool, now: DateTime<Utc>) -> StageItem {
                 (true, _) => text!(order.track.you),
                 (false, true) if own => text!(order.track.you),
                 (false, true) => text!(order.track.customer),
-                (false, false) => text!(order.track.supplier),
+                (false, false) if own => text!(order.track.supplier),
+                (false, false) => holders(step.stage),
             };
             let detail = match until {
                 Some(until) => text!(order.track.until, who = who, left = deadline::words(until, now)),
@@ -127,6 +129,14 @@ fn item(step: Step, own: bool, may_act: bool, now: DateTime<Utc>) -> StageItem {
         spoken,
         detail,
     }
+}
+
+/// Who of the staff acts at a stage. To a colleague "the supplier" would name nobody.
+fn holders(stage: Stage) -> String {
+    permission_at(stage).map_or_else(
+        || text!(order.track.supplier),
+        |permission| text!(order.track.holders, permission = labels::permission(permission)),
+    )
 }
 
 #[cfg(test)]

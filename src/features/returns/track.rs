@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use countersign_contract::returns::{ReturnDetail, ReturnEntryKind};
-use countersign_domain::returns::{Return, ReturnKind, ReturnStage};
+use countersign_domain::returns::{Return, ReturnKind, ReturnStage, return_permission_at};
 use countersign_domain::workflow::Workflow;
 use leptos::prelude::*;
 
 use crate::features::returns::actions::main_deed;
 use crate::features::returns::desk::ReturnDesk;
-use crate::i18n::{format, returns};
+use crate::i18n::{format, labels, returns};
 use crate::text;
 use crate::ui::{StageItem, StageState, StageTrack};
 
@@ -48,14 +48,29 @@ pub fn ReturnTrack(
     let items = Signal::derive(move || match (desk.detail.get(), desk.who.get()) {
         (Some(detail), Some(who)) => {
             let may_act = desk.offers.with(|offers| main_deed(offers).is_some());
-            items(&detail, &who.workflow, may_act, desk.now.get())
+            let turn = |stage| match (may_act, who.actor.customer_id()) {
+                (true, _) => text!(returns.track.you),
+                (false, Some(_)) => text!(returns.track.supplier),
+                // To a colleague "the supplier" would name nobody.
+                (false, None) => {
+                    let permission = labels::permission(return_permission_at(stage));
+                    text!(order.track.holders, permission = permission)
+                }
+            };
+            items(&detail, &who.workflow, turn, desk.now.get())
         }
         _ => Vec::new(),
     });
     view! { <StageTrack label=move || text!(returns.track.label) items=items /> }
 }
 
-fn items(detail: &ReturnDetail, workflow: &Workflow, may_act: bool, now: DateTime<Utc>) -> Vec<StageItem> {
+/// The stages in words; `turn` says who acts at the one that it waits at.
+fn items(
+    detail: &ReturnDetail,
+    workflow: &Workflow,
+    turn: impl Fn(ReturnStage) -> String,
+    now: DateTime<Utc>,
+) -> Vec<StageItem> {
     let by = |kind, stage| {
         let mut entries = detail.history.iter();
         let found = entries.find(|entry| entry.kind == kind && entry.stage == stage);
@@ -78,8 +93,7 @@ fn items(detail: &ReturnDetail, workflow: &Workflow, may_act: bool, now: DateTim
                 text!(returns.track.done),
                 by(ReturnEntryKind::StagePassed, Some(stage)),
             ),
-            StageState::Now if may_act => (text!(returns.track.now), text!(returns.track.you)),
-            StageState::Now => (text!(returns.track.now), text!(returns.track.supplier)),
+            StageState::Now => (text!(returns.track.now), turn(stage)),
             StageState::Later | StageState::Off => (text!(returns.track.later), String::new()),
         };
         StageItem {

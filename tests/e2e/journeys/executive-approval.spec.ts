@@ -56,6 +56,9 @@ test("rule 7: from the threshold on an order waits for who may override credit, 
       const approve = deed(page, words, "pass_executive_approval");
       await expect(approve).toBeDisabled();
       await expect(approve).toHaveAccessibleDescription(needs);
+      // The track names who acts next; to a colleague "the supplier" would be nobody.
+      const permission = words.say("labels.permission.credit_override");
+      await expect(stage(page)).toContainText(words.say("order.track.holders", { permission }));
     }
     expect((await anna.order(large.id)).order.status).toBe("pending_executive_approval");
   });
@@ -63,7 +66,7 @@ test("rule 7: from the threshold on an order waits for who may override credit, 
   await test.step("the business lead approves, and both sides see who did", async () => {
     await customer.goto(`/orders/${large.id}`);
     await expectStatus(customer, words, "pending_executive_approval");
-    await expect(stage(customer)).toContainText(words.say("order.track.now"));
+    await expect(stage(customer)).toContainText(words.say("order.track.supplier"));
     const lead = await visitAs("lead");
     await openInQueue(lead, words, "executive_approval", large.number);
     await deed(lead, words, "pass_executive_approval").click();

@@ -66,6 +66,11 @@ test("rule 11: missing and damaged goods open a claim with the quantities filled
 
   await test.step("the claim is agreed to without goods to wait for, and refunded", async () => {
     await staff.keyboard.press("a");
+    // Each side reads who acts next, staff by what it takes.
+    const turn = (page: Page) => page.getByRole("list", { name: words.say("returns.track.label") });
+    const permission = words.say("labels.permission.return_refund");
+    await expect(turn(staff)).toContainText(words.say("order.track.holders", { permission }));
+    await expect(turn(customer)).toContainText(words.say("returns.track.supplier"));
     const finance = await visitAs("finance");
     await finance.goto(new URL(staff.url()).pathname);
     await expectReturnStatus(finance, words, "pending_refund");

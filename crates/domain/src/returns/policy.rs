@@ -120,6 +120,15 @@ fn is_of_place(reason: &ReturnDenyReason) -> bool {
     )
 }
 
+/// What staff need to pass a stage. [`can_return`]'s word, for who asks before a person is there.
+pub fn return_permission_at(stage: ReturnStage) -> Permission {
+    match stage {
+        ReturnStage::Review => Permission::ReturnReview,
+        ReturnStage::GoodsReceipt => Permission::ReturnReceiveGoods,
+        ReturnStage::Refund => Permission::ReturnRefund,
+    }
+}
+
 /// [`can_return`] for somebody in nobody's place.
 fn by_itself(
     actor: &Actor,
@@ -132,24 +141,13 @@ fn by_itself(
     }
     match action {
         ReturnAction::View => Ok(()),
-        ReturnAction::Refuse => {
-            staff(actor, Permission::ReturnReview).and_then(|()| waits_at(subject, ReturnStage::Review))
-        }
-        ReturnAction::PassReview => {
-            staff(actor, Permission::ReturnReview)?;
-            waits_at(subject, ReturnStage::Review)?;
-            separate_duties(actor, ReturnStage::Review, subject, workflow)
-        }
-        ReturnAction::ReceiveGoods => {
-            staff(actor, Permission::ReturnReceiveGoods)?;
-            waits_at(subject, ReturnStage::GoodsReceipt)?;
-            separate_duties(actor, ReturnStage::GoodsReceipt, subject, workflow)
-        }
-        ReturnAction::Refund => {
-            staff(actor, Permission::ReturnRefund)?;
-            waits_at(subject, ReturnStage::Refund)?;
-            separate_duties(actor, ReturnStage::Refund, subject, workflow)
-        }
+        ReturnAction::Refuse => passes(actor, ReturnStage::Review, subject),
+        ReturnAction::PassReview => passes(actor, ReturnStage::Review, subject)
+            .and_then(|()| separate_duties(actor, ReturnStage::Review, subject, workflow)),
+        ReturnAction::ReceiveGoods => passes(actor, ReturnStage::GoodsReceipt, subject)
+            .and_then(|()| separate_duties(actor, ReturnStage::GoodsReceipt, subject, workflow)),
+        ReturnAction::Refund => passes(actor, ReturnStage::Refund, subject)
+            .and_then(|()| separate_duties(actor, ReturnStage::Refund, subject, workflow)),
         ReturnAction::Void => may_void(actor, subject),
     }
 }
@@ -191,6 +189,10 @@ fn staff(actor: &Actor, permission: Permission) -> Result<(), ReturnDenyReason> 
         Side::Supplier { .. } => Err(ReturnDenyReason::NeedsPermission { permission }),
         Side::Distributor { .. } | Side::System => Err(ReturnDenyReason::OnlySupplier),
     }
+}
+
+fn passes(actor: &Actor, stage: ReturnStage, subject: &Return) -> Result<(), ReturnDenyReason> {
+    staff(actor, return_permission_at(stage)).and_then(|()| waits_at(subject, stage))
 }
 
 fn waits_at(subject: &Return, stage: ReturnStage) -> Result<(), ReturnDenyReason> {
