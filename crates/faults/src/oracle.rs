@@ -340,7 +340,7 @@ impl Oracle {
             }
         }
         for left in left {
-            self.ghost(format!("still on the device: {left}"));
+            self.ghost(format!("not done in the end: {left}"));
         }
         for (number, (wish, presses)) in self.wishes.iter().zip(&of_wish).enumerate() {
             if presses.is_empty() && wish.kept && !wish.discarded {

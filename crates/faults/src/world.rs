@@ -16,6 +16,8 @@ use crate::slot::{Ask, Slot, Told};
 use crate::user::{Deed, Hands};
 
 const SECOND: i64 = 1_000;
+/// Steps in which everything that is under way comes to its end once all is well, many times over.
+const MOST_STEPS: usize = 20_000;
 
 /// What a tab does one of at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub(crate) struct World<'s> {
     /// Of 1,000 steps, how many are a disaster.
     pub(crate) disasters: usize,
     pub(crate) healed: bool,
+    /// What was still under way after all these steps: to its person, a screen that hangs.
+    pub(crate) endless: Vec<String>,
 }
 
 impl<'s> World<'s> {
@@ -81,6 +85,7 @@ impl<'s> World<'s> {
             deeds: deeds + 2 * second,
             disasters,
             healed: false,
+            endless: Vec::new(),
         }
     }
 
@@ -114,7 +119,8 @@ impl<'s> World<'s> {
     }
 
     pub(crate) fn left(&self) -> Vec<String> {
-        self.disks.iter().flat_map(screen::left).collect()
+        let left = self.disks.iter().flat_map(screen::left);
+        left.chain(self.endless.iter().cloned()).collect()
     }
 
     /// Ends tasks where they are. A transaction under way may be done or not.
@@ -245,11 +251,18 @@ impl<'s> World<'s> {
         task.slot.told.replace(Some(told));
     }
 
+    /// Lets everything that is under way come to its end; what does not is given up and noted as endless.
     pub(crate) fn run_out(&mut self) -> Result<(), String> {
-        while !self.tasks.is_empty() {
+        for _ in 0..MOST_STEPS {
+            if self.tasks.is_empty() {
+                return Ok(());
+            }
             let task = self.below(self.tasks.len());
             self.advance(task)?;
         }
+        let endless = self.tasks.drain(..);
+        let words = |task: Task| format!("tab {}: {:?} never ends", task.tab, task.kind);
+        self.endless.extend(endless.map(words));
         Ok(())
     }
 }

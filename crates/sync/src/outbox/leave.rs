@@ -33,10 +33,15 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
     /// server has refused it for good, else after the server was asked.
     ///
     /// # Errors
-    /// See [`NotTakenBack`].
+    /// See [`NotTakenBack`]; [`StoreError::Conflict`] where a draft of this id stands in its place.
     pub async fn take_back(&self, id: DraftId) -> Result<DraftId, NotTakenBack> {
+        let mut tried = None;
         loop {
             let held = self.held(id).await?.ok_or(NotTakenBack::Gone)?;
+            // Nobody was faster, and it failed all the same: it would for ever.
+            if tried.replace(held.version) == Some(held.version) {
+                return Err(StoreError::Conflict.into());
+            }
             let draft = match &held.entry.state {
                 _ if held.entry.is_certainly_not_ordered() => back(&held.entry),
                 State::NeedsAttention {

@@ -73,6 +73,15 @@ pub(crate) fn left(batch: Batch, id: DraftId) -> Batch {
     batch.put(Table::Meta, key(LEFT, id), 1, String::new())
 }
 
+/// Lets `batch` happen only while the draft is no order, is not on its way to become one, and was not thrown away.
+pub(super) fn while_not_done_with(batch: Batch, id: DraftId) -> Batch {
+    batch
+        .expect(Table::Outbox, id, None)
+        .expect(Table::Receipts, id, None)
+        .expect(Table::Meta, key(REMOVED, id), None)
+        .expect(Table::Meta, key(LEFT, id), None)
+}
+
 /// Makes `batch` also remember what the server has.
 pub(super) fn remember(batch: Batch, known: &Known) -> Batch {
     batch.put(Table::Meta, key(KNOWN, known.draft.id), 1, record::write(known))

@@ -6,10 +6,11 @@ use countersign_contract::ProblemKind;
 use countersign_contract::draft::KeptDraft;
 use countersign_domain::id::DraftId;
 
+use super::known::while_not_done_with;
 use super::{Copies, CopiesWay, Known, Round};
 use crate::draft::Draft;
 use crate::drafts::{Kept, NotSaved, Opened};
-use crate::store::{Store, StoreError};
+use crate::store::{Batch, Store, StoreError};
 use crate::{Device, Reply};
 
 impl<S: Store + Clone, W: CopiesWay, D: Device> Copies<S, W, D> {
@@ -138,13 +139,15 @@ impl<S: Store + Clone, W: CopiesWay, D: Device> Copies<S, W, D> {
         Ok(())
     }
 
-    /// A draft begun on another device.
+    /// A draft begun on another device. Another tab may have taken an entry of this id back and sent it again since it was
+    /// looked for: the commit itself sees to it that it is not here in two places.
     async fn arrive(&self, theirs: &Known, round: &mut Round) -> Result<(), StoreError> {
         let kept = Kept {
             draft: theirs.draft.clone(),
             changed_at: self.device.now(),
         };
-        match self.drafts.save(&kept, None).await {
+        let batch = while_not_done_with(Batch::new(), theirs.draft.id);
+        match self.drafts.save_with(&kept, None, batch).await {
             Ok(_) => {
                 self.know(theirs).await?;
                 round.changed.push(theirs.draft.id);

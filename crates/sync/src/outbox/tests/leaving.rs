@@ -6,6 +6,7 @@ use countersign_contract::submission::DraftWithdrawal;
 use super::{DRAFT, ORDER, World, accepted, blocked, changed, now};
 use crate::Reply;
 use crate::outbox::{Contents, Heard, NotTakenBack, Reason, State, Then, Trouble};
+use crate::store::{Batch, Store, StoreError, Table};
 
 #[test]
 fn what_is_refused_for_now_is_sent_again_or_withdrawn() {
@@ -32,6 +33,19 @@ fn what_was_never_sent_is_taken_back_at_once() {
     assert_eq!(world.contents(), Contents::default());
     assert_eq!(world.opened(DRAFT).kept.draft.next_rev(), 1);
     assert!(world.withdrawals.borrow().is_empty());
+}
+
+#[test]
+fn what_finds_its_place_taken_says_so_and_stays() {
+    let world = World::default();
+    world.submit();
+    let taken = Batch::new().put(Table::Drafts, DRAFT, 1, String::new());
+    now((&world.store).commit(taken)).expect("storage");
+    assert_eq!(
+        now(world.outbox().take_back(DRAFT)),
+        Err(NotTakenBack::Store(StoreError::Conflict))
+    );
+    assert!(world.held().entry.is_certainly_not_ordered());
 }
 
 #[test]
