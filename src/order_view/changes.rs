@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use countersign_domain::id::LineId;
 use countersign_domain::order::{Change, Order};
+use countersign_domain::text::LocalText;
 use leptos::prelude::*;
 
 use crate::i18n::{format, labels, local};
@@ -107,6 +108,11 @@ pub fn change_words(change: &Change, order: &Order) -> String {
         }
         Change::WantedDate { from, to } => text!(order.change.wanted_date, from = day(*from), to = day(*to)),
         Change::Address { from, to } => text!(order.change.address, from = from.clone(), to = to.clone()),
+        Change::DeliveryMethod { from, to } => {
+            let name =
+                |name: &Option<LocalText>| name.as_ref().map_or_else(|| text!(order.change.none), local);
+            text!(order.change.delivery_method, from = name(from), to = name(to))
+        }
         Change::Note { from, to } => text!(order.change.note, from = quoted(from), to = quoted(to)),
         Change::Priority { from, to } => text!(
             order.change.priority,

@@ -74,6 +74,9 @@ fn delivery(detail: &OrderDetail) -> AnyView {
         words(text!(order.delivery.wanted), date(order.wanted_date)),
         words(text!(order.delivery.promised), date(order.promised_date)),
     ];
+    if let Some(method) = &order.delivery_method {
+        pairs.push(words(text!(order.delivery.method), local(&method.name)));
+    }
     if !order.note.is_empty() {
         pairs.push(words(text!(order.delivery.note), order.note.clone()));
     }

@@ -49,6 +49,7 @@ pub fn order(status: OrderStatus) -> Order {
             phone: "13800000000".to_owned(),
             text: "杭州".to_owned(),
         },
+        delivery_method: None,
         note: String::new(),
         total: lines.iter().map(|line| line.amount).sum(),
         lines,

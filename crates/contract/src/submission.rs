@@ -1,7 +1,7 @@
 //! Submitting an order exactly once (protocol.md).
 
 use chrono::NaiveDate;
-use countersign_domain::id::{AccountId, AddressId, DraftId, LineId, OrderId, VariantId};
+use countersign_domain::id::{AccountId, AddressId, DeliveryMethodId, DraftId, LineId, OrderId, VariantId};
 use countersign_domain::money::Money;
 use countersign_domain::order::Priority;
 use countersign_domain::price::PriceReason;
@@ -35,6 +35,9 @@ pub struct Submission {
     pub address_id: AddressId,
     /// When the customer wishes it.
     pub wanted_date: Option<NaiveDate>,
+    /// How it is brought there: one of the methods the company offers. Absent where it offers none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_method: Option<DeliveryMethodId>,
     /// How soon it must pass the reviews.
     pub priority: Priority,
     /// The customer's note.

@@ -63,6 +63,8 @@ ids! {
     ReturnId;
     /// A delivery address of a customer.
     AddressId;
+    /// A way goods are brought to a customer.
+    DeliveryMethodId;
     /// A promotion.
     PromotionId;
     /// A role: a named set of permissions.

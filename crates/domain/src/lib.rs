@@ -13,6 +13,7 @@ pub mod assortment;
 pub mod conversation;
 pub mod customer;
 pub mod delegation;
+pub mod delivery;
 pub mod file;
 pub mod id;
 pub mod money;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::delivery::DeliveryMethod;
 use crate::money::{Currency, Money};
 
 /// One step of the workflow, in the order an order passes them.
@@ -164,6 +165,9 @@ pub struct Workflow {
     pub return_goods_receipt: bool,
     /// Return life cycle: whether refund confirmation is on (domain.md section 4).
     pub return_refund: bool,
+    /// How goods may be brought to a customer, in the order they are offered; empty: customers have no choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delivery_methods: Vec<DeliveryMethod>,
     /// The currency of the deployment.
     pub currency: Currency,
 }
@@ -183,6 +187,7 @@ impl Default for Workflow {
             second_check: false,
             return_goods_receipt: true,
             return_refund: true,
+            delivery_methods: Vec::new(),
             currency: Currency::default(),
         }
     }

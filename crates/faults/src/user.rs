@@ -266,6 +266,7 @@ impl Hands {
             lines: lines.collect(),
             address_id: fixture::ADDRESS,
             wanted_date: None,
+            delivery_method: draft.delivery_method,
             priority: draft.priority,
             note,
             seen: None,

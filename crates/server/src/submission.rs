@@ -58,7 +58,7 @@ pub fn check(submission: &Submission) -> Result<(), ApiError> {
 /// Prices a submission of `customer` at `now`, promotions included, and compares it with what the user saw.
 ///
 /// # Errors
-/// 422 when the address is not the customer's.
+/// 422 when the address is not the customer's, or the delivery method is not one the company offers.
 pub async fn resolve(
     connection: &mut SqliteConnection,
     customer: &Customer,
@@ -67,12 +67,16 @@ pub async fn resolve(
 ) -> Result<Resolved, ApiError> {
     let address = customers::address(connection, customer.id, submission.address_id)
         .await?
-        .ok_or_else(|| {
-            ApiError::invalid(vec![FieldError {
-                pointer: "/address_id".to_owned(),
-                code: FieldCode::Unknown,
-            }])
-        })?;
+        .ok_or_else(|| unknown("/address_id"))?;
+    let workflow = settings::workflow(connection).await?.value;
+    let delivery_method = match submission.delivery_method {
+        None => None,
+        Some(id) => {
+            let mut offered = workflow.delivery_methods.into_iter();
+            let found = offered.find(|method| method.id == id);
+            Some(found.ok_or_else(|| unknown("/delivery_method"))?)
+        }
+    };
     let ids: Vec<VariantId> = submission.lines.iter().map(|line| line.variant_id).collect();
     let mut products = products::by_variant(connection, &ids).await?;
     // What the customer may not see can't be ordered either: it looks as if it were not there.
@@ -80,7 +84,6 @@ pub async fn resolve(
     products.retain(|_, product| assortment.shows(product.id, product.category_id));
     let agreed = products::agreed_prices(connection, customer.id).await?;
     let offered = promotions::of_customer(connection, customer, now).await?;
-    let currency = settings::workflow(connection).await?.value.currency;
     let mut changes = Vec::new();
     let mut found = Vec::with_capacity(submission.lines.len());
     for line in &submission.lines {
@@ -109,7 +112,7 @@ pub async fn resolve(
                 .for_customer(customer.level_id, agreed.get(&variant.id).copied()),
         })
         .collect();
-    let Some(priced) = price_cart(&cart, &offered.promotions, Money::ZERO, &currency, now) else {
+    let Some(priced) = price_cart(&cart, &offered.promotions, Money::ZERO, &workflow.currency, now) else {
         return Ok(Resolved::Rejected(Rejection::AmountInvalid));
     };
     changes.extend(found.iter().zip(&priced.lines).filter_map(other_price));
@@ -131,11 +134,20 @@ pub async fn resolve(
         lines,
         address,
         wanted_date: submission.wanted_date,
+        delivery_method,
         priority: submission.priority,
         note: submission.note.clone(),
         freight: priced.freight,
         promotions: priced.reasons,
     })))
+}
+
+/// A reference that leads nowhere.
+fn unknown(pointer: &str) -> ApiError {
+    ApiError::invalid(vec![FieldError {
+        pointer: pointer.to_owned(),
+        code: FieldCode::Unknown,
+    }])
 }
 
 /// A line with what it orders.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use countersign_contract::submission::{Submission, SubmissionChange};
-use countersign_domain::id::{AddressId, DraftId, LineId, ProductId, VariantId};
+use countersign_domain::id::{AddressId, DeliveryMethodId, DraftId, LineId, ProductId, VariantId};
 use countersign_domain::order::Priority;
 use countersign_domain::quantity::{Quantity, QuantityError, Unit};
 use countersign_domain::text::LocalText;
@@ -28,6 +28,9 @@ pub struct Draft {
     pub address_id: Option<AddressId>,
     /// When the customer wishes it.
     pub wanted_date: Option<NaiveDate>,
+    /// How it is brought there; absent: the first method the company offers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_method: Option<DeliveryMethodId>,
     /// How soon it must pass the reviews.
     pub priority: Priority,
     /// The customer's note.
@@ -87,6 +90,7 @@ impl Draft {
             lines: Vec::new(),
             address_id: None,
             wanted_date: None,
+            delivery_method: None,
             priority: Priority::Normal,
             note: String::new(),
             refused: None,
@@ -253,7 +257,9 @@ pub fn read_quantity(typed: &str) -> Result<Quantity, QuantityError> {
 #[cfg(test)]
 mod tests {
     use countersign_contract::submission::{Submission, SubmissionChange};
-    use countersign_domain::id::{AccountId, AddressId, DraftId, LineId, ProductId, VariantId};
+    use countersign_domain::id::{
+        AccountId, AddressId, DeliveryMethodId, DraftId, LineId, ProductId, VariantId,
+    };
     use countersign_domain::order::Priority;
     use countersign_domain::quantity::{Quantity, QuantityError, Unit};
     use countersign_domain::text::LocalText;
@@ -291,6 +297,7 @@ mod tests {
             lines: Vec::new(),
             address_id: AddressId(Uuid::from_u128(8)),
             wanted_date: None,
+            delivery_method: None,
             priority: Priority::Normal,
             note: String::new(),
             seen: None,
@@ -341,6 +348,26 @@ mod tests {
         let frozen = draft.freeze(submission(&draft));
         assert_eq!(frozen.key(draft.id), format!("{}.2", draft.id));
         assert!(frozen.body.contains("\"rev\":2"));
+    }
+
+    /// What an older version of the app has stored or queued stays what it was, byte for byte: its fingerprint is known to
+    /// the server.
+    #[test]
+    fn a_draft_from_before_there_were_delivery_methods_stays_as_it_is() {
+        let old = draft();
+        let stored = serde_json::to_value(&old).expect("plain data");
+        assert!(stored.get("delivery_method").is_none(), "{stored}");
+        assert_eq!(serde_json::from_value::<Draft>(stored).ok(), Some(old.clone()));
+        assert!(!old.freeze(submission(&old)).body.contains("delivery_method"));
+
+        let method = DeliveryMethodId(Uuid::from_u128(9));
+        let chosen = Submission {
+            delivery_method: Some(method),
+            ..submission(&old)
+        };
+        let body = old.freeze(chosen).body;
+        let read: Submission = serde_json::from_str(&body).expect("it was written so");
+        assert_eq!(read.delivery_method, Some(method));
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! Where and when: address, wanted date, priority, note.
+//! Where, when and how: address, wanted date, delivery method, priority, note.
 
 use countersign_domain::customer::Address;
+use countersign_domain::delivery::DeliveryMethod;
 use countersign_domain::order::Priority;
 use leptos::prelude::*;
 
 use crate::features::cart::state::{CartState, field_date, today};
-use crate::i18n::{labels, problems};
+use crate::i18n::{labels, local, problems};
 use crate::queries::Remote;
 use crate::text;
 use crate::ui::{Card, Choice, ErrorState, InputKind, RadioGroup, Segmented, Skeleton, TextArea, TextField};
@@ -83,6 +84,17 @@ pub fn Delivery(
         }
         .into_any(),
     };
+    let methods = move || {
+        let all = state.delivery_methods();
+        let choice = |method: &DeliveryMethod| Choice::new(method.id.to_string(), local(&method.name));
+        all.iter().map(choice).collect::<Vec<_>>()
+    };
+    let has_methods = Memo::new(move |_| !state.delivery_methods().is_empty());
+    let method = move || {
+        let chosen = state.delivery_method();
+        chosen.map(|id| id.to_string()).unwrap_or_default()
+    };
+    let choose_method = move |id: String| cart.edit(|draft| draft.delivery_method = id.parse().ok());
     let priorities = || {
         let choice = |(priority, value): (Priority, &str)| Choice::new(value, labels::priority(priority));
         PRIORITIES.map(choice).to_vec()
@@ -116,6 +128,14 @@ pub fn Delivery(
         <Card title=move || text!(cart.details)>
             <div class="cart-delivery">
                 {address}
+                <Show when=move || has_methods.get()>
+                    <RadioGroup
+                        label=move || text!(cart.delivery_method)
+                        options=Signal::derive(methods)
+                        selected=Signal::derive(method)
+                        on_select=choose_method
+                    />
+                </Show>
                 <div on:input=keep_date>
                     <TextField
                         label=move || text!(cart.wanted)

@@ -114,6 +114,7 @@ fn title(place: &Difference) -> String {
         Difference::Name => text!(cart.draft_name),
         Difference::Address => text!(cart.address),
         Difference::WantedDate => text!(cart.wanted),
+        Difference::DeliveryMethod => text!(cart.delivery_method),
         Difference::Priority => text!(cart.priority),
         Difference::Note => text!(cart.order_note),
     }
@@ -135,6 +136,7 @@ fn value(state: CartState, place: &Difference, draft: &Draft) -> String {
         Difference::Name => or_none(draft.name.clone()),
         Difference::Address => or_none(state.address_words(draft.address_id)),
         Difference::WantedDate => or_none(draft.wanted_date.map(field_date).unwrap_or_default()),
+        Difference::DeliveryMethod => or_none(state.delivery_words(draft.delivery_method)),
         Difference::Priority => labels::priority(draft.priority),
         Difference::Note => or_none(draft.note.clone()),
     }

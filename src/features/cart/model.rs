@@ -255,6 +255,8 @@ pub fn submission(
             .ok_or(NotReady::Asking)?,
         address_id: address.ok_or(NotReady::NoAddress)?,
         wanted_date: draft.wanted_date,
+        // The company offers it, not the catalog.
+        delivery_method: None,
         priority: draft.priority,
         note: draft.note.trim().to_owned(),
         seen: evaluated.cart.as_ref().map(|cart| SeenOrder {

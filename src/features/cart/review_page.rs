@@ -193,6 +193,10 @@ fn Terms(state: CartState) -> impl IntoView {
             .map(|address| address_line(&address))
             .unwrap_or_default()
     };
+    let method = move || {
+        let choice = state.cart.with(|kept| kept.draft.delivery_method).flatten();
+        state.delivery_words(choice)
+    };
     let wanted = draft(|draft| {
         draft
             .wanted_date
@@ -204,6 +208,9 @@ fn Terms(state: CartState) -> impl IntoView {
             <KeyValues>
                 <KeyValue label=move || text!(cart.address)>{address}</KeyValue>
                 <KeyValue label=move || text!(cart.wanted)>{wanted}</KeyValue>
+                <Show when=move || !method().is_empty()>
+                    <KeyValue label=move || text!(cart.delivery_method)>{method}</KeyValue>
+                </Show>
                 <KeyValue label=move || text!(cart.priority)>
                     {draft(|draft| labels::priority(draft.priority))}
                 </KeyValue>

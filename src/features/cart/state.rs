@@ -3,8 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 use countersign_contract::account::{Account, GetAccount};
 use countersign_contract::endpoint::NoQuery;
+use countersign_contract::submission::Submission;
 use countersign_domain::customer::Address;
-use countersign_domain::id::{AddressId, LineId};
+use countersign_domain::delivery::{DeliveryMethod, chosen};
+use countersign_domain::id::{AddressId, DeliveryMethodId, LineId};
 use countersign_domain::money::{Currency, Money};
 use countersign_domain::workflow::Workflow;
 use leptos::prelude::*;
@@ -13,7 +15,7 @@ use crate::api::now;
 use crate::features::cart::delivery::address_line;
 use crate::features::cart::model::{LineState, NotReady, Totals, submission, totals};
 use crate::features::cart::pricing::{Evaluated, evaluate};
-use crate::i18n::format;
+use crate::i18n::{format, local};
 use crate::offline::draft::{Draft, DraftLine};
 use crate::queries::draft::Cart;
 use crate::queries::offers::{Offers, offers};
@@ -138,14 +140,39 @@ impl CartState {
         })
     }
 
+    /// How goods may be brought to the customer; empty where there is no choice.
+    pub fn delivery_methods(&self) -> Vec<DeliveryMethod> {
+        self.workflow()
+            .map(|workflow| workflow.delivery_methods)
+            .unwrap_or_default()
+    }
+
+    /// How it is brought to the customer: by the chosen method, or the first where none is chosen.
+    pub fn delivery_method(&self) -> Option<DeliveryMethodId> {
+        let choice = self.cart.with(|kept| kept.draft.delivery_method).flatten();
+        chosen(&self.delivery_methods(), choice).map(|method| method.id)
+    }
+
+    /// A delivery method in words; the first where none is chosen.
+    pub fn delivery_words(&self, choice: Option<DeliveryMethodId>) -> String {
+        chosen(&self.delivery_methods(), choice)
+            .map(|method| local(&method.name))
+            .unwrap_or_default()
+    }
+
     /// What would be submitted now, or why it can't be.
-    pub fn submission(&self) -> Result<countersign_contract::submission::Submission, NotReady> {
+    pub fn submission(&self) -> Result<Submission, NotReady> {
         let address = self.address().map(|address| address.id);
+        let delivery_method = self.delivery_method();
         let owner = self.session.current().map(|session| session.actor.account_id);
         let submission = |draft: &Draft| match owner {
-            Some(owner) => self
-                .evaluated
-                .with(|evaluated| submission(draft, evaluated, owner, address, today())),
+            Some(owner) => self.evaluated.with(|evaluated| {
+                let submission = submission(draft, evaluated, owner, address, today())?;
+                Ok(Submission {
+                    delivery_method,
+                    ..submission
+                })
+            }),
             None => Err(NotReady::Asking),
         };
         self.cart

@@ -93,6 +93,7 @@ fn what(kind: &StepKind) -> String {
         StepKind::Name => text!(cart.step.name),
         StepKind::Address => text!(cart.step.address),
         StepKind::WantedDate => text!(cart.step.wanted),
+        StepKind::DeliveryMethod => text!(cart.step.delivery_method),
         StepKind::Priority => text!(cart.step.priority),
         StepKind::Note => text!(cart.step.note),
         StepKind::Agreement => text!(cart.step.agreement),

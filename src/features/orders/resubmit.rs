@@ -83,6 +83,7 @@ pub fn submission(
         lines,
         address_id: order.address.id,
         wanted_date,
+        delivery_method: order.delivery_method.as_ref().map(|method| method.id),
         priority: order.priority,
         note: note.trim().to_owned(),
         seen,

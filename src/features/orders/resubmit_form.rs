@@ -2,7 +2,8 @@
 
 use countersign_contract::ProblemKind;
 use countersign_contract::order::{OrderDetail, ResubmitOrder};
-use countersign_contract::submission::{SeenOrder, SubmissionChange, SubmissionLine};
+use countersign_contract::submission::{SeenOrder, Submission, SubmissionChange, SubmissionLine};
+use countersign_domain::delivery::{DeliveryMethod, chosen};
 use countersign_domain::money::{Currency, Money};
 use countersign_domain::order::OrderLine;
 use leptos::prelude::*;
@@ -15,7 +16,9 @@ use crate::offline::draft::line_of;
 use crate::order_view::input;
 use crate::order_view::{ChangeError, OrderDesk, Typed, Wrong, line_unit, read_all};
 use crate::text;
-use crate::ui::{Button, Checkbox, InputKind, NumberField, TextArea, TextField, Variant};
+use crate::ui::{
+    Button, Checkbox, Choice, InputKind, NumberField, SelectField, TextArea, TextField, Variant,
+};
 
 /// How many revisions of a draft are tried at most; no order was refused as often.
 const MOST_REVISIONS: u32 = 100;
@@ -81,6 +84,13 @@ fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
     });
     let seen = StoredValue::new(seen_whole(order));
     let wanted = Typed::new(order.wanted_date.map(|day| day.to_string()).unwrap_or_default());
+    let before = order.delivery_method.as_ref().map(|method| method.id);
+    let method = RwSignal::new(before);
+    let offered = move || {
+        let who = desk.who.get();
+        who.map(|who| who.workflow.delivery_methods.clone())
+            .unwrap_or_default()
+    };
     let note = RwSignal::new(order.note.clone());
     let nothing = RwSignal::new(false);
     let refused = StoredValue::new(0_u32);
@@ -124,6 +134,11 @@ fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
             &note.get_untracked(),
             seen.get_value(),
         );
+        let way = chosen(&who.workflow.delivery_methods, method.get_untracked());
+        let body = Submission {
+            delivery_method: way.map(|method| method.id),
+            ..body
+        };
         let key = format!("{}.{rev}", body.draft_id);
         let version = desk.version();
         desk.panel.sends(pending.busy);
@@ -183,6 +198,21 @@ fn resubmit_form(desk: OrderDesk, detail: &OrderDetail) -> AnyView {
                 kind=InputKind::Date
                 error=wanted.wrong()
             />
+            <Show when=move || !offered().is_empty()>
+                <SelectField
+                    label=move || text!(order.delivery.method)
+                    options=Signal::derive(move || {
+                        let choice = |method: &DeliveryMethod| {
+                            Choice::new(method.id.to_string(), local(&method.name))
+                        };
+                        offered().iter().map(choice).collect()
+                    })
+                    selected=Signal::derive(move || {
+                        chosen(&offered(), method.get()).map(|method| method.id.to_string()).unwrap_or_default()
+                    })
+                    on_select=move |id: String| method.set(id.parse().ok())
+                />
+            </Show>
             <TextArea label=move || text!(orders.resubmit.note) value=note rows=2 />
             <p class="field-error" role="alert">{whole}</p>
             <p class="form-error" role="alert">{move || nothing.get().then(|| text!(reasons.rejection.no_lines))}</p>

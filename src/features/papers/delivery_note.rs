@@ -7,7 +7,7 @@ use countersign_domain::id::{OrderId, ShipmentId};
 use leptos::prelude::*;
 
 use crate::features::papers::model::contents;
-use crate::features::papers::paper::{Paper, head, line_row, signatures};
+use crate::features::papers::paper::{Paper, delivery, head, line_row, signatures};
 use crate::i18n::{format, local};
 use crate::text;
 use crate::ui::{Column, DataTable, EmptyState, IconName};
@@ -53,6 +53,7 @@ fn paper(detail: &Arc<OrderDetail>, id: ShipmentId) -> AnyView {
             Signal::derive(|| text!(outbound.address)),
             said(order.address.text.clone()),
         ),
+        delivery(order),
         (
             Signal::derive(|| text!(outbound.carrier)),
             said(shipment.carrier.clone()),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use countersign_contract::endpoint::NoQuery;
 use countersign_contract::order::{GetOrder, OrderDetail};
 use countersign_domain::id::OrderId;
-use countersign_domain::order::OrderLine;
+use countersign_domain::order::{Order, OrderLine};
 use countersign_domain::quantity::Quantity;
 use leptos::prelude::*;
 
@@ -113,6 +113,16 @@ pub fn head(pairs: Vec<(Signal<String>, Signal<String>)>) -> AnyView {
         }
     };
     view! { <dl class="paper-head">{pairs.into_iter().map(pair).collect_view()}</dl> }.into_any()
+}
+
+/// How the goods come to the customer, as a head says it.
+pub fn delivery(order: &Order) -> (Signal<String>, Signal<String>) {
+    let method = StoredValue::new(order.delivery_method.clone());
+    let name = move || method.with_value(|method| method.as_ref().map(|method| local(&method.name)));
+    (
+        Signal::derive(|| text!(outbound.delivery_method)),
+        Signal::derive(move || name().unwrap_or_default()),
+    )
 }
 
 /// A line with how much of it; `tick` leaves a box to tick by hand.

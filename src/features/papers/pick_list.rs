@@ -9,7 +9,7 @@ use countersign_domain::id::{OrderId, WarehouseId};
 use leptos::prelude::*;
 
 use crate::features::papers::model::{PickGroup, picks};
-use crate::features::papers::paper::{Paper, head, line_row, signatures};
+use crate::features::papers::paper::{Paper, delivery, head, line_row, signatures};
 use crate::i18n::{format, local};
 use crate::queries;
 use crate::text;
@@ -50,6 +50,7 @@ fn paper(detail: Arc<OrderDetail>, warehouses: Memo<Vec<Warehouse>>) -> AnyView 
             Signal::derive(|| text!(outbound.promised)),
             Signal::derive(move || promised.map(format::date).unwrap_or_default()),
         ),
+        delivery(order),
         (
             Signal::derive(|| text!(outbound.note)),
             Signal::derive(move || note.clone()),

@@ -5,6 +5,7 @@ use countersign_contract::settings::WorkflowSettings;
 use countersign_domain::workflow::{Stage, Workflow};
 use leptos::prelude::*;
 
+use crate::features::settings::methods::{Methods, names};
 use crate::features::settings::model::{Changed, Duty, Field, Setting, Value, changes, read};
 use crate::i18n::problems;
 
@@ -16,6 +17,8 @@ pub struct Form {
     /// The switches as they stand now; what is typed is beside it.
     switched: RwSignal<Workflow>,
     typed: [(Field, RwSignal<String>); 8],
+    /// The delivery methods.
+    pub methods: Methods,
     errors: RwSignal<Vec<(Field, FieldCode)>>,
     /// What somebody else changed since this person came.
     pub foreign: RwSignal<Vec<Changed>>,
@@ -29,6 +32,7 @@ impl Form {
             base: RwSignal::new((settings.version, workflow.clone())),
             switched: RwSignal::new(workflow.clone()),
             typed: Field::ALL.map(|field| (field, RwSignal::new(field.text(workflow)))),
+            methods: Methods::new(&workflow.delivery_methods),
             errors: RwSignal::new(Vec::new()),
             foreign: RwSignal::new(Vec::new()),
         }
@@ -59,9 +63,10 @@ impl Form {
         })
     }
 
-    /// Shows what is wrong with some fields, and nothing at the others.
+    /// Shows what is wrong with some fields, and nothing at the others; and which delivery methods have no name.
     pub fn mark(self, errors: Vec<(Field, FieldCode)>) {
         self.errors.set(errors);
+        self.methods.mark(true);
     }
 
     /// Whether a stage is on.
@@ -87,10 +92,20 @@ impl Form {
     /// Everything as it stands, to be saved. Tracks it.
     ///
     /// # Errors
-    /// Every field that can't be taken as it is.
+    /// Every field that can't be taken as it is; none where it is the name of a delivery method.
     pub fn read(self) -> Result<Workflow, Vec<(Field, FieldCode)>> {
-        self.switched
-            .with(|workflow| read(workflow, |field| self.text(field).get()))
+        let read = self
+            .switched
+            .with(|workflow| read(workflow, |field| self.text(field).get()));
+        let workflow = Workflow {
+            delivery_methods: self.methods.all(),
+            ..read?
+        };
+        if self.methods.are_named() {
+            Ok(workflow)
+        } else {
+            Err(Vec::new())
+        }
     }
 
     /// Everything as it stands, with what can't be read as it is stored: for the preview.
@@ -115,6 +130,7 @@ impl Form {
     fn value(self, setting: Setting) -> Value {
         match setting {
             Setting::Field(field) => Value::Typed(self.text(field).with(|text| text.trim().to_owned())),
+            Setting::DeliveryMethods => Value::Typed(names(&self.methods.all())),
             setting => self.switched.with(|workflow| setting.value(workflow)),
         }
     }
@@ -124,6 +140,7 @@ impl Form {
             Setting::Stage(stage) => self.switch(stage, workflow.stages.is_on(stage)),
             Setting::Duty(duty) => self.hold(duty, duty.is_on(workflow)),
             Setting::Field(field) => self.text(field).set(field.text(workflow)),
+            Setting::DeliveryMethods => self.methods.put(&workflow.delivery_methods),
         }
     }
 
@@ -134,6 +151,7 @@ impl Form {
             self.put(setting, &base);
         }
         self.errors.set(Vec::new());
+        self.methods.mark(false);
         self.foreign.set(Vec::new());
     }
 
@@ -143,6 +161,7 @@ impl Form {
         // The page may be gone by now.
         self.base.try_set((settings.version, stored.clone()));
         self.errors.try_set(Vec::new());
+        self.methods.mark(false);
         self.foreign.try_set(Vec::new());
         for (field, text) in self.typed {
             let mut read = stored.clone();

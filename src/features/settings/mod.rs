@@ -2,6 +2,7 @@
 
 mod changes;
 mod form;
+mod methods;
 mod model;
 mod page;
 mod preview;

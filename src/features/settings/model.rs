@@ -4,6 +4,8 @@ use countersign_contract::problem::{FieldCode, FieldError};
 use countersign_domain::money::Money;
 use countersign_domain::workflow::{Stage, Workflow};
 
+use crate::features::settings::methods::names;
+
 /// A year in hours: no deadline is longer.
 const MAX_HOURS: u32 = 24 * 366;
 /// A year in days.
@@ -54,6 +56,8 @@ pub enum Setting {
     Duty(Duty),
     /// What is typed.
     Field(Field),
+    /// The delivery methods that are offered.
+    DeliveryMethods,
 }
 
 impl Field {
@@ -223,6 +227,7 @@ impl Setting {
             .map(Self::Stage)
             .chain(Field::ALL.into_iter().map(Self::Field))
             .chain(Duty::ALL.into_iter().map(Self::Duty))
+            .chain([Self::DeliveryMethods])
     }
 
     /// Its value.
@@ -231,6 +236,7 @@ impl Setting {
             Self::Stage(stage) => Value::Switch(workflow.stages.is_on(stage)),
             Self::Duty(duty) => Value::Switch(duty.is_on(workflow)),
             Self::Field(field) => Value::Typed(field.text(workflow)),
+            Self::DeliveryMethods => Value::Typed(names(&workflow.delivery_methods)),
         }
     }
 }

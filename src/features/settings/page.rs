@@ -16,6 +16,7 @@ use web_sys::HtmlElement;
 use crate::api::ApiError;
 use crate::features::settings::changes::ForeignChanges;
 use crate::features::settings::form::Form;
+use crate::features::settings::methods::DeliveryMethods;
 use crate::features::settings::model::of_server;
 use crate::features::settings::preview::WayPreview;
 use crate::features::settings::sections::{Deadlines, Duties};
@@ -149,6 +150,7 @@ fn WorkflowForm(
                 <StageSwitchList form=form settings=settings currency=currency />
                 <Deadlines form=form currency=currency />
                 <Duties form=form />
+                <DeliveryMethods form=form />
                 <p class="form-error" role="alert">{move || failure(pending)}</p>
                 <ActionBar label=move || text!(settings.actions)>
                     <Button

@@ -14,6 +14,7 @@ pub fn name(setting: Setting) -> String {
         Setting::Stage(stage) => labels::stage(stage),
         Setting::Duty(duty) => duty_name(duty),
         Setting::Field(field) => field_name(field),
+        Setting::DeliveryMethods => text!(settings.delivery.title),
     }
 }
 

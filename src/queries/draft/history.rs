@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use chrono::NaiveDate;
 use countersign_contract::submission::SubmissionChange;
-use countersign_domain::id::{AddressId, DraftId, LineId};
+use countersign_domain::id::{AddressId, DeliveryMethodId, DraftId, LineId};
 use countersign_domain::order::Priority;
 use countersign_domain::text::LocalText;
 
@@ -53,6 +53,8 @@ pub enum StepKind {
     Address,
     /// When it is wished.
     WantedDate,
+    /// How it is brought there.
+    DeliveryMethod,
     /// How soon it must pass the reviews.
     Priority,
     /// The note to the supplier.
@@ -72,6 +74,7 @@ impl StepKind {
             | Self::Name
             | Self::Address
             | Self::WantedDate
+            | Self::DeliveryMethod
             | Self::Priority
             | Self::Note => true,
             Self::Added(_) | Self::Removed(_) | Self::Agreement | Self::Several => false,
@@ -223,6 +226,7 @@ enum Field {
     Name(String),
     Address(Option<AddressId>),
     WantedDate(Option<NaiveDate>),
+    DeliveryMethod(Option<DeliveryMethodId>),
     Priority(Priority),
     Note(String),
     /// What is not agreed to yet: agreeing is taken back with the step that agreed.
@@ -230,11 +234,12 @@ enum Field {
 }
 
 impl Field {
-    fn all(draft: &Draft) -> [Self; 6] {
+    fn all(draft: &Draft) -> [Self; 7] {
         [
             Self::Name(draft.name.clone()),
             Self::Address(draft.address_id),
             Self::WantedDate(draft.wanted_date),
+            Self::DeliveryMethod(draft.delivery_method),
             Self::Priority(draft.priority),
             Self::Note(draft.note.clone()),
             Self::Refused(draft.refused.clone()),
@@ -246,6 +251,7 @@ impl Field {
             Self::Name(name) => draft.name.clone_from(name),
             Self::Address(address) => draft.address_id = *address,
             Self::WantedDate(date) => draft.wanted_date = *date,
+            Self::DeliveryMethod(method) => draft.delivery_method = *method,
             Self::Priority(priority) => draft.priority = *priority,
             Self::Note(note) => draft.note.clone_from(note),
             Self::Refused(refused) => draft.refused.clone_from(refused),
@@ -257,6 +263,7 @@ impl Field {
             Self::Name(_) => StepKind::Name,
             Self::Address(_) => StepKind::Address,
             Self::WantedDate(_) => StepKind::WantedDate,
+            Self::DeliveryMethod(_) => StepKind::DeliveryMethod,
             Self::Priority(_) => StepKind::Priority,
             Self::Note(_) => StepKind::Note,
             Self::Refused(_) => StepKind::Agreement,

@@ -3,7 +3,6 @@
 //! Nothing is checked here: an event has happened. Ids that lead nowhere change nothing, so that a reader of an old
 //! history never panics.
 
-use crate::money::Rate;
 use crate::order::{
     Change, ChangeRequest, Confirmation, Event, Fact, FirstCheck, NewLine, Order, OrderContent, OrderLine,
     OrderStatus, OrderSubmitted, Reservation, StagePass,
@@ -110,7 +109,7 @@ pub fn apply(order: &mut Order, event: &Event) {
                 line.shortage = Some(choice.clone());
             }
         }
-        Fact::SubstituteAdded { line, .. } => order.lines.push(new_line(line)),
+        Fact::SubstituteAdded { line, .. } => order.lines.push(line.ordered()),
         Fact::Shipped { shipment, taken } => {
             for part in &shipment.lines {
                 if let Some(line) = order.line_mut(part.line_id) {
@@ -208,6 +207,7 @@ fn born(submitted: &OrderSubmitted, event: &Event) -> Option<Order> {
         wanted_date: None,
         promised_date: None,
         address: content.address.clone(),
+        delivery_method: None,
         note: String::new(),
         lines: Vec::new(),
         currency: submitted.currency.clone(),
@@ -229,43 +229,14 @@ fn born(submitted: &OrderSubmitted, event: &Event) -> Option<Order> {
 
 /// Puts what was submitted into the order.
 fn fill(order: &mut Order, content: &OrderContent) {
-    order.lines = content.lines.iter().map(new_line).collect();
+    order.lines = content.lines.iter().map(NewLine::ordered).collect();
     order.address = content.address.clone();
+    order.delivery_method.clone_from(&content.delivery_method);
     order.wanted_date = content.wanted_date;
     order.priority = content.priority;
     order.note.clone_from(&content.note);
     order.freight = content.freight;
     order.promotions.clone_from(&content.promotions);
-}
-
-fn new_line(new: &NewLine) -> OrderLine {
-    OrderLine {
-        id: new.id,
-        product_id: new.product_id,
-        variant_id: new.variant_id,
-        sku: new.sku.clone(),
-        name: new.name.clone(),
-        unit: new.unit.clone(),
-        ordered: new.quantity,
-        approved: new.quantity,
-        reserved: Vec::new(),
-        shipped: Quantity::ZERO,
-        received: Quantity::ZERO,
-        short: Quantity::ZERO,
-        damaged: Quantity::ZERO,
-        returned: Quantity::ZERO,
-        closed: Quantity::ZERO,
-        price: new.price,
-        discount: Rate::ZERO,
-        reasons: new.reasons.clone(),
-        share: new.share,
-        amount: crate::money::Money::ZERO,
-        note: new.note.clone(),
-        held: false,
-        made_to_order: new.made_to_order,
-        produced: Quantity::ZERO,
-        shortage: None,
-    }
 }
 
 fn enter(order: &mut Order, status: OrderStatus, event: &Event) {
@@ -373,6 +344,7 @@ fn apply_change(order: &mut Order, change: &Change) {
         | Change::Removed { .. }
         | Change::WantedDate { .. }
         | Change::Address { .. }
+        | Change::DeliveryMethod { .. }
         | Change::Note { .. }
         | Change::Priority { .. } => {}
     }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::customer::Address;
+use crate::delivery::DeliveryMethod;
 use crate::id::{ChangeRequestId, FileId, LineId, ProductId, ShipmentId, VariantId, WarehouseId};
 use crate::money::{Money, Rate};
 use crate::order::{Parcel, Priority, Proposal, ReceiptLine, Reservation, ShipmentLine, ShortageChoice};
@@ -100,6 +101,9 @@ pub struct OrderContent {
     pub address: Address,
     /// When the customer wishes it.
     pub wanted_date: Option<NaiveDate>,
+    /// How it is brought there, where the customer has a choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_method: Option<DeliveryMethod>,
     /// How soon it must pass the reviews.
     pub priority: Priority,
     /// The customer's note.

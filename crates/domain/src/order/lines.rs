@@ -3,12 +3,45 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::id::LineId;
-use crate::money::{Currency, Money};
-use crate::order::{Order, OrderLine, Shipment};
+use crate::money::{Currency, Money, Rate};
+use crate::order::{NewLine, Order, OrderLine, Shipment};
 use crate::price::{DiscountShare, PriceReason, UNIT_PRICE_DIGITS};
 use crate::promotion::{Gift, OrderReason};
 use crate::quantity::{Quantity, Unit};
 use crate::text::LocalText;
+
+impl NewLine {
+    /// The line of an order it becomes.
+    pub(super) fn ordered(&self) -> OrderLine {
+        OrderLine {
+            id: self.id,
+            product_id: self.product_id,
+            variant_id: self.variant_id,
+            sku: self.sku.clone(),
+            name: self.name.clone(),
+            unit: self.unit.clone(),
+            ordered: self.quantity,
+            approved: self.quantity,
+            reserved: Vec::new(),
+            shipped: Quantity::ZERO,
+            received: Quantity::ZERO,
+            short: Quantity::ZERO,
+            damaged: Quantity::ZERO,
+            returned: Quantity::ZERO,
+            closed: Quantity::ZERO,
+            price: self.price,
+            discount: Rate::ZERO,
+            reasons: self.reasons.clone(),
+            share: self.share,
+            amount: Money::ZERO,
+            note: self.note.clone(),
+            held: false,
+            made_to_order: self.made_to_order,
+            produced: Quantity::ZERO,
+            shortage: None,
+        }
+    }
+}
 
 impl Order {
     /// The line with `id`.

@@ -4,17 +4,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::customer::Address;
+use crate::delivery::DeliveryMethod;
 use crate::id::{
     AccountId, ChangeRequestId, CustomerId, DraftId, LineId, OrderId, ProductId, RegionId, VariantId,
     WarehouseId,
 };
 use crate::money::{Currency, Money, Rate};
-use crate::order::{OrderStatus, Priority, Shipment};
+use crate::order::{FirstCheck, OrderStatus, Priority, Shipment, StagePass};
 use crate::price::{DiscountShare, PriceReason};
 use crate::promotion::OrderReason;
 use crate::quantity::{Quantity, Unit};
 use crate::text::LocalText;
-use crate::workflow::Stage;
 
 /// An order. Its `version` is the number of events that made it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,9 @@ pub struct Order {
     pub promised_date: Option<NaiveDate>,
     /// Where the goods go.
     pub address: Address,
+    /// How they are brought there, as the customer chose it; absent where there was no choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_method: Option<DeliveryMethod>,
     /// The customer's note.
     pub note: String,
     /// What is ordered.
@@ -175,18 +178,6 @@ pub enum ShortageChoice {
     },
 }
 
-/// Who passed a stage, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct StagePass {
-    /// The stage.
-    pub stage: Stage,
-    /// Who passed it.
-    pub by: AccountId,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
 /// A changed order that waits for the customer's word (rule 5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -195,16 +186,6 @@ pub struct Confirmation {
     pub until: DateTime<Utc>,
     /// What the review changed.
     pub changes: Vec<Change>,
-}
-
-/// The first of two outbound checks (rule 9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct FirstCheck {
-    /// Who checked; another person must check again.
-    pub by: AccountId,
-    /// When.
-    pub at: DateTime<Utc>,
 }
 
 /// Something that changed about an order: one entry of a diff.
@@ -314,6 +295,13 @@ pub enum Change {
         from: String,
         /// After.
         to: String,
+    },
+    /// The delivery method, by its name; absent where there was no choice.
+    DeliveryMethod {
+        /// Before.
+        from: Option<LocalText>,
+        /// After.
+        to: Option<LocalText>,
     },
     /// The customer's note.
     Note {

@@ -1,14 +1,16 @@
 //! Rules 1 to 4 of domain.md section 3: the way, switches, send back and void, withdrawing and change requests.
 
 use countersign_domain::customer::Address;
-use countersign_domain::id::ChangeRequestId;
+use countersign_domain::delivery::DeliveryMethod;
+use countersign_domain::id::{ChangeRequestId, DeliveryMethodId};
 use countersign_domain::order::{
-    AnswerChange, Change, Command, Fact, Impact, LineReview, LineSplit, OrderStatus as S, Proposal,
-    ProposedQuantity, RequestChange, ResubmitOrder, SendBackOrder, ShipGoods, ShipmentLine, VoidOrder,
-    WithdrawOrder, proposed_changes,
+    AnswerChange, Change, Command, Fact, Impact, LineReview, LineSplit, OrderContent, OrderStatus as S,
+    Proposal, ProposedQuantity, RequestChange, ResubmitOrder, SendBackOrder, ShipGoods, ShipmentLine,
+    VoidOrder, WithdrawOrder, proposed_changes,
 };
 use countersign_domain::order::{OrderStatus, Rejection};
 use countersign_domain::policy::DenyReason;
+use countersign_domain::text::LocalText;
 use countersign_domain::workflow::{Stage, Workflow};
 
 use crate::world::*;
@@ -207,6 +209,37 @@ fn rule_03_sent_back_orders_are_edited_and_resubmitted_or_voided_by_the_customer
             },
         ]
     );
+}
+
+/// What a customer chose stays with the order, and choosing otherwise when it is mended is part of the diff.
+#[test]
+fn rule_03_the_delivery_method_is_kept_by_its_name_and_changed_by_a_resubmission() {
+    let method = |number, zh: &str, en: &str| DeliveryMethod {
+        id: DeliveryMethodId(id(number)),
+        name: LocalText::new(zh, en),
+    };
+    let (truck, pick_up) = (
+        method(1, "供货方送货", "Supplier’s truck"),
+        method(2, "客户自提", "Self pick-up"),
+    );
+    let of = |method: &DeliveryMethod| OrderContent {
+        delivery_method: Some(method.clone()),
+        ..usual_content()
+    };
+    let mut desk = Desk::with(of(&truck), Workflow::default());
+    assert_eq!(desk.order.delivery_method, Some(truck.clone()));
+    desk.must(&boss(), send_back());
+    let content = of(&pick_up);
+    let facts = desk.must(&customer(), Command::Resubmit(ResubmitOrder { content }));
+    assert_eq!(desk.order.delivery_method, Some(pick_up.clone()));
+    let Some(Fact::Resubmitted { changes, .. }) = facts.first() else {
+        panic!("a resubmission, not {facts:?}");
+    };
+    let change = Change::DeliveryMethod {
+        from: Some(truck.name),
+        to: Some(pick_up.name),
+    };
+    assert_eq!(changes, &[change]);
 }
 
 #[test]

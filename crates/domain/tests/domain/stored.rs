@@ -135,6 +135,10 @@ fn changes() -> Vec<Change> {
             from: "杭州".to_owned(),
             to: "宁波".to_owned(),
         },
+        Change::DeliveryMethod {
+            from: None,
+            to: Some(LocalText::new("客户自提", "Self pick-up")),
+        },
         Change::Note {
             from: String::new(),
             to: "ring twice".to_owned(),

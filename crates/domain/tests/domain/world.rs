@@ -166,6 +166,7 @@ pub fn content(lines: Vec<NewLine>) -> OrderContent {
         lines,
         address: address(),
         wanted_date: None,
+        delivery_method: None,
         priority: Priority::Normal,
         note: String::new(),
         freight: money("10.00"),

@@ -25,6 +25,7 @@ pub(super) async fn submit(order: &PlannedOrder, customer: &Person) -> Result<Or
         lines: lines(order),
         address_id: address.id,
         wanted_date: None,
+        delivery_method: None,
         priority: Priority::Normal,
         note: note(order),
         seen: None,

@@ -9,6 +9,7 @@
 
 mod administrator;
 mod conversations;
+mod delivery;
 mod error;
 mod goods;
 mod ids;
@@ -126,6 +127,7 @@ impl Sample {
 fn workflow() -> Workflow {
     let mut workflow = Workflow {
         executive_threshold: Some(Money(EXECUTIVE_THRESHOLD)),
+        delivery_methods: delivery::methods(),
         ..Workflow::default()
     };
     workflow.stages.executive_approval = true;

@@ -20,12 +20,12 @@ use countersign_testkit::sample::orders::{self as plan, Hand, Moment, PlannedOrd
 use countersign_testkit::sample::warehouses::MAIN;
 use rust_decimal::Decimal;
 
-use super::SeedError;
 use super::goods::{Goods, ordering_size, pack_price, quantity};
 use super::ids::id;
 use super::people::{self, account_id};
 use super::shelves::{Shelves, warehouse_id};
 use super::steps::{commands, key, line_id, passes_if_waiting};
+use super::{SeedError, delivery};
 use crate::repo::customers::Customer;
 use crate::repo::payments::Payment;
 use crate::submission::full_name;
@@ -133,6 +133,7 @@ impl<'a> Desk<'a> {
             .nth(planned.address)
             .ok_or_else(|| SeedError::Sample(format!("{} has no such address", customer.code)))?;
         let content = OrderContent {
+            delivery_method: delivery::of_order(lines.len()),
             lines,
             address,
             wanted_date: planned.wanted_date,

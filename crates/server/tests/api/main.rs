@@ -13,6 +13,7 @@ mod catalog_copy;
 mod catalog_search;
 mod conversation;
 mod delegations;
+mod delivery;
 mod draft_copies;
 mod drafts;
 mod drafts_devices;

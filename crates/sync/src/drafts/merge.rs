@@ -22,6 +22,8 @@ pub enum Difference {
     Address,
     /// The wanted date.
     WantedDate,
+    /// The delivery method.
+    DeliveryMethod,
     /// The priority.
     Priority,
     /// The note.
@@ -58,6 +60,10 @@ pub fn differences(mine: &Draft, theirs: &Draft) -> Vec<Difference> {
         (mine.name != theirs.name, Difference::Name),
         (mine.address_id != theirs.address_id, Difference::Address),
         (mine.wanted_date != theirs.wanted_date, Difference::WantedDate),
+        (
+            mine.delivery_method != theirs.delivery_method,
+            Difference::DeliveryMethod,
+        ),
         (mine.priority != theirs.priority, Difference::Priority),
         (mine.note != theirs.note, Difference::Note),
     ];
@@ -108,6 +114,7 @@ pub fn merged(mine: &Draft, theirs: &Draft, choose: impl Fn(&Difference) -> Choi
             Difference::Name => draft.name.clone_from(&theirs.name),
             Difference::Address => draft.address_id = theirs.address_id,
             Difference::WantedDate => draft.wanted_date = theirs.wanted_date,
+            Difference::DeliveryMethod => draft.delivery_method = theirs.delivery_method,
             Difference::Priority => draft.priority = theirs.priority,
             Difference::Note => draft.note.clone_from(&theirs.note),
         }
@@ -121,7 +128,7 @@ pub fn merged(mine: &Draft, theirs: &Draft, choose: impl Fn(&Difference) -> Choi
 
 #[cfg(test)]
 mod tests {
-    use countersign_domain::id::{DraftId, LineId, ProductId, VariantId};
+    use countersign_domain::id::{DeliveryMethodId, DraftId, LineId, ProductId, VariantId};
     use countersign_domain::quantity::{Quantity, Unit};
     use countersign_domain::text::LocalText;
     use proptest::prelude::*;
@@ -159,8 +166,10 @@ mod tests {
 
     fn drafts() -> impl Strategy<Value = Draft> {
         let lines = prop::collection::btree_map(0..8u8, "[1-9]", 0..8);
-        (lines, "[ab]?").prop_map(|(lines, note)| {
-            draft(
+        let method = prop::option::of(0..2u128);
+        (lines, "[ab]?", method).prop_map(|(lines, note, method)| Draft {
+            delivery_method: method.map(|number| DeliveryMethodId(Uuid::from_u128(number))),
+            ..draft(
                 lines.iter().map(|(number, typed)| line(*number, typed)).collect(),
                 &note,
             )

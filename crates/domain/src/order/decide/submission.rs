@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::actor::Side;
+use crate::delivery::DeliveryMethod;
 use crate::id::{CustomerId, DraftId, OrderId, RegionId};
 use crate::money::{Money, Rate};
 use crate::order::decide::Draft;
@@ -173,6 +174,13 @@ fn differences(order: &Order, content: &OrderContent) -> Vec<Change> {
         changes.push(Change::Address {
             from: order.address.text.clone(),
             to: content.address.text.clone(),
+        });
+    }
+    if order.delivery_method != content.delivery_method {
+        let name = |method: &Option<DeliveryMethod>| method.as_ref().map(|method| method.name.clone());
+        changes.push(Change::DeliveryMethod {
+            from: name(&order.delivery_method),
+            to: name(&content.delivery_method),
         });
     }
     if order.note != content.note {

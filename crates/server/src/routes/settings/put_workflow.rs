@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use countersign_contract::event::LiveEvent;
 use countersign_contract::problem::FieldCode;
 use countersign_contract::settings::PutWorkflow;
@@ -18,6 +20,10 @@ use crate::state::AppState;
 const MAX_HOURS: u32 = 24 * 366;
 /// A year in days.
 const MAX_DAYS: u32 = 366;
+/// Most delivery methods: a list to choose from at a glance.
+const MAX_METHODS: usize = 20;
+/// Longest name of one in a language, in characters.
+const MAX_METHOD_NAME: usize = 60;
 
 /// `PUT /settings/workflow`: replaces the workflow. Orders that wait at a stage stay there (domain.md section 3, rule 2).
 pub async fn put_workflow(state: AppState, call: Call<PutWorkflow>) -> Reply<PutWorkflow> {
@@ -77,5 +83,20 @@ fn check(workflow: &Workflow) -> Result<(), ApiError> {
         "/executive_threshold",
         FieldCode::TooSmall,
     );
+    let methods = &workflow.delivery_methods;
+    check.that(
+        methods.len() <= MAX_METHODS,
+        "/delivery_methods",
+        FieldCode::TooLong,
+    );
+    let mut known = BTreeSet::new();
+    for (index, method) in methods.iter().enumerate() {
+        let pointer = |part: &str| format!("/delivery_methods/{index}/{part}");
+        check.that(known.insert(method.id), pointer("id"), FieldCode::Invalid);
+        // A customer reads it in either language.
+        for (part, name) in [("name/zh", &method.name.zh), ("name/en", &method.name.en)] {
+            check.required_text(name, MAX_METHOD_NAME, pointer(part));
+        }
+    }
     check.done()
 }

@@ -188,6 +188,7 @@ fn submission(note: &str) -> Submission {
         lines: Vec::new(),
         address_id: AddressId(Uuid::from_u128(8)),
         wanted_date: None,
+        delivery_method: None,
         priority: Priority::Normal,
         note: note.to_owned(),
         seen: None,
