@@ -62,7 +62,13 @@ pub fn breach(breach: &QuantityBreach, unit: &Unit) -> String {
         BreachKind::Zero => text!(goods.breach.zero),
         BreachKind::Minimum => text!(goods.breach.minimum, bound = bound),
         BreachKind::Multiple => text!(goods.breach.multiple, bound = bound),
-        BreachKind::Maximum => text!(goods.breach.maximum, bound = bound),
+        BreachKind::Maximum => match breach.others {
+            Some(others) => {
+                let others = format::quantity_of(others, unit);
+                text!(goods.breach.together, bound = bound, others = others)
+            }
+            None => text!(goods.breach.maximum, bound = bound),
+        },
     }
 }
 

@@ -137,12 +137,21 @@ pub fn breach(breach: &QuantityBreach, line: String) -> String {
             bound = bound,
             nearest = nearest
         ),
-        BreachKind::Maximum => text!(
-            reasons.rejection.breach_maximum,
-            line = line,
-            bound = bound,
-            nearest = nearest
-        ),
+        BreachKind::Maximum => match breach.others {
+            Some(others) => text!(
+                reasons.rejection.breach_together,
+                line = line,
+                bound = bound,
+                others = format::quantity(others),
+                nearest = nearest
+            ),
+            None => text!(
+                reasons.rejection.breach_maximum,
+                line = line,
+                bound = bound,
+                nearest = nearest
+            ),
+        },
     }
 }
 

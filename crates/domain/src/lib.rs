@@ -34,4 +34,5 @@ pub mod search;
 pub mod sheet;
 pub mod text;
 pub mod usual;
+pub mod variant_sums;
 pub mod workflow;

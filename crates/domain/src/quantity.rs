@@ -217,6 +217,9 @@ pub struct QuantityBreach {
     pub below: Option<Quantity>,
     /// The nearest valid quantity above, where there is one.
     pub above: Option<Quantity>,
+    /// What other lines order of the same variant, where it is only together with them that the maximum is broken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub others: Option<Quantity>,
 }
 
 /// The part of a [`QuantityRule`] that is broken.
@@ -247,6 +250,7 @@ impl QuantityRule {
                 bound,
                 below: self.nearest_below(quantity),
                 above: self.nearest_above(quantity),
+                others: None,
             })
         };
         if quantity.is_zero() {
@@ -262,6 +266,27 @@ impl QuantityRule {
             Some(step) if !is_multiple(quantity, step) => breach(BreachKind::Multiple, step),
             _ => Ok(()),
         }
+    }
+
+    /// Whether a line of `quantity` obeys the rule where other lines order `others` of the same variant: all of them together
+    /// may not be more than the maximum. Minimum and multiple hold for each line by itself, as lines are held, split and
+    /// closed one by one, and what is left of any must be what can be packed.
+    ///
+    /// # Errors
+    /// The part that is broken, with the nearest quantities this line could have while the others stay as they are.
+    pub fn check_beside(&self, quantity: Quantity, others: Quantity) -> Result<(), QuantityBreach> {
+        let left = Self {
+            maximum: self.maximum.map(|maximum| maximum.minus(others)),
+            ..*self
+        };
+        left.check(quantity).map_err(|breach| match self.maximum {
+            Some(bound) if breach.kind == BreachKind::Maximum => QuantityBreach {
+                bound,
+                others: Some(others).filter(|others| !others.is_zero()),
+                ..breach
+            },
+            _ => breach,
+        })
     }
 
     /// The smallest quantity that obeys the rule: what a first click adds.

@@ -12,6 +12,7 @@ use countersign_domain::order::{NewLine, OrderContent, Rejection};
 use countersign_domain::product::{Product, Variant};
 use countersign_domain::promotion::{CartLine, PricedCart, PricedLine, price_cart};
 use countersign_domain::text::LocalText;
+use countersign_domain::variant_sums::VariantSums;
 use sqlx::SqliteConnection;
 
 use crate::assortment;
@@ -86,12 +87,16 @@ pub async fn resolve(
     let offered = promotions::of_customer(connection, customer, now).await?;
     let mut changes = Vec::new();
     let mut found = Vec::with_capacity(submission.lines.len());
+    let sums: VariantSums = (submission.lines.iter())
+        .map(|line| (line.variant_id, line.quantity))
+        .collect();
     for line in &submission.lines {
         let Some((product, variant)) = on_sale(&products, line.variant_id) else {
             changes.push(SubmissionChange::Unavailable { line_id: line.id });
             continue;
         };
-        if let Err(breach) = variant.rule.check(line.quantity) {
+        let others = sums.beside(variant.id, line.quantity);
+        if let Err(breach) = variant.rule.check_beside(line.quantity, others) {
             changes.push(SubmissionChange::Quantity {
                 line_id: line.id,
                 breach,

@@ -5,7 +5,7 @@ use countersign_domain::id::LineId;
 use leptos::prelude::*;
 
 use crate::features::cart::promotions::OrderChange;
-use crate::features::cart::settling::{About, key, leave_out, settle, settle_all};
+use crate::features::cart::settling::{key, leave_out, settle, settle_all};
 use crate::features::cart::state::CartState;
 use crate::i18n::{goods, labels, local};
 use crate::offline::draft::DraftLine;
@@ -139,7 +139,7 @@ fn take_quantity(state: CartState, id: LineId, typed: String) {
         if let Some(line) = draft.lines.iter_mut().find(|line| line.id == id) {
             line.typed = typed;
         }
-        settle(draft, (Some(id), About::Quantity));
+        draft.settle_quantity(id);
     });
     state.cart.show_anew();
 }

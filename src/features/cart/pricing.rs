@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use countersign_domain::money::{Currency, Rate};
 use countersign_domain::price::{Price, resolve};
 use countersign_domain::promotion::{CartLine, CustomerPromotion, PricedCart, price_cart};
+use countersign_domain::quantity::Quantity;
+use countersign_domain::variant_sums::VariantSums;
 
 use crate::features::cart::model::{Line, LineState, Priced};
 use crate::offline::draft::{DraftLine, read_quantity};
@@ -29,10 +31,15 @@ pub fn evaluate(
     currency: &Currency,
     now: DateTime<Utc>,
 ) -> Evaluated {
+    let ordered = |line: &DraftLine| Some((line.item.variant_id, read_quantity(&line.typed).ok()?));
+    let sums: VariantSums = lines.iter().filter_map(ordered).collect();
     let state = |line: &DraftLine| match known.of(line.item.variant_id) {
         Availability::Asking => LineState::Asking,
         Availability::Gone => LineState::Gone,
-        Availability::Offered(offer) => read(&line.typed, offer, currency),
+        Availability::Offered(offer) => {
+            let others = |quantity| sums.beside(line.item.variant_id, quantity);
+            read(&line.typed, others, offer, currency)
+        }
     };
     let lines = lines
         .iter()
@@ -44,13 +51,18 @@ pub fn evaluate(
     price(lines, promotions, currency, now)
 }
 
-/// What was typed for an offer; priced as if there were no promotions.
-pub(super) fn read(typed: &str, offer: Arc<Offer>, currency: &Currency) -> LineState {
+/// What was typed for an offer, where `others` says what other lines order of it; priced as if there were no promotions.
+pub(super) fn read(
+    typed: &str,
+    others: impl Fn(Quantity) -> Quantity,
+    offer: Arc<Offer>,
+    currency: &Currency,
+) -> LineState {
     let quantity = match read_quantity(typed) {
         Ok(quantity) => quantity,
         Err(error) => return LineState::Unreadable(error, offer),
     };
-    if let Err(breach) = offer.variant.rule.check(quantity) {
+    if let Err(breach) = (offer.variant.rule).check_beside(quantity, others(quantity)) {
         return LineState::Breach(breach, offer);
     }
     let price = resolve(&offer.variant.terms, quantity);

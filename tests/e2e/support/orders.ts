@@ -90,6 +90,16 @@ export async function goodsInSteps(customer: Desk): Promise<Goods> {
   return found;
 }
 
+/** A variant of which no more than so many can be ordered, with its unit as a draft keeps it. */
+export async function goodsWithMaximum(customer: Desk): Promise<{ goods: Goods; unit: Variant["unit"]; maximum: number }> {
+  const found = (await catalog(customer)).find(({ variant }) => variant.rule.maximum !== undefined);
+  if (found === undefined) {
+    throw new Error("Nothing in the catalog has a maximum.");
+  }
+  const { product, variant } = found;
+  return { goods: describe(product, variant), unit: variant.unit, maximum: Number(variant.rule.maximum) };
+}
+
 /** A variant that is made only once it is ordered. */
 export async function goodsMadeToOrder(customer: Desk): Promise<Goods> {
   const [found] = onePerProduct((await catalog(customer)).filter(({ variant }) => variant.made_to_order));

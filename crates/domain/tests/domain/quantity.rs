@@ -1,6 +1,8 @@
 //! Quantities: what they are, and the minimum, multiple and maximum they obey (domain.md section 5).
 
+use countersign_domain::id::VariantId;
 use countersign_domain::quantity::{BreachKind, Quantity, QuantityBreach, QuantityError, QuantityRule};
+use countersign_domain::variant_sums::VariantSums;
 use proptest::prelude::*;
 
 use crate::world::quantity;
@@ -24,6 +26,7 @@ fn breach(
         bound: quantity(bound),
         below: below.map(quantity),
         above: above.map(quantity),
+        others: None,
     })
 }
 
@@ -82,6 +85,58 @@ fn a_rule_nobody_can_obey_offers_nothing() {
     assert_eq!(never.smallest(), None);
 }
 
+/// How the lines of one variant stand beside each other, in their order.
+fn together(rule: &QuantityRule, lines: &[Quantity]) -> Vec<Result<(), QuantityBreach>> {
+    let variant = VariantId(uuid::Uuid::from_u128(1));
+    let sums: VariantSums = lines.iter().map(|quantity| (variant, *quantity)).collect();
+    lines
+        .iter()
+        .map(|quantity| rule.check_beside(*quantity, sums.beside(variant, *quantity)))
+        .collect()
+}
+
+#[test]
+fn lines_of_one_variant_may_not_exceed_its_maximum_together() {
+    let cases = rule(Some("12"), Some("12"), Some("60"));
+    let of = |lines: &[&str]| {
+        let lines: Vec<_> = lines.iter().map(|line| quantity(line)).collect();
+        together(&cases, &lines)
+    };
+    assert_eq!(of(&["36", "24"]), [Ok(()), Ok(())]);
+    let over = |below: Option<&str>, others: &str| {
+        Err(QuantityBreach {
+            kind: BreachKind::Maximum,
+            bound: quantity("60"),
+            below: below.map(quantity),
+            above: None,
+            others: Some(quantity(others)),
+        })
+    };
+    // Either could give way, and each is told how far.
+    assert_eq!(
+        of(&["36", "36"]),
+        [over(Some("24"), "36"), over(Some("24"), "36")]
+    );
+    assert_eq!(of(&["60", "12"]), [over(Some("48"), "12"), over(None, "60")]);
+    // Each line must be what can be packed, whatever they come to together.
+    assert_eq!(
+        of(&["6", "6"]),
+        [
+            breach(BreachKind::Minimum, "12", None, Some("12")),
+            breach(BreachKind::Minimum, "12", None, Some("12")),
+        ]
+    );
+}
+
+#[test]
+fn other_variants_do_not_count() {
+    let variant = |number| VariantId(uuid::Uuid::from_u128(number));
+    let lines = [(variant(1), quantity("5")), (variant(2), quantity("7"))];
+    let sums: VariantSums = lines.into_iter().chain([(variant(1), quantity("1"))]).collect();
+    assert_eq!(sums.beside(variant(1), quantity("5")), quantity("1"));
+    assert_eq!(sums.beside(variant(2), quantity("7")), Quantity::ZERO);
+}
+
 #[test]
 fn quantities_are_read_as_they_are_typed_or_refused() {
     let read = |text: &str| text.parse::<Quantity>();
@@ -102,6 +157,26 @@ fn some() -> impl Strategy<Value = Option<Quantity>> {
 }
 
 proptest! {
+    #[test]
+    fn lines_are_fine_together_where_each_is_and_their_sum_is_within_the_maximum(
+        minimum in some(), multiple in some(), maximum in some(),
+        lines in proptest::collection::vec((1u32..200).prop_map(Quantity::whole), 1..5),
+    ) {
+        let rule = QuantityRule { minimum, multiple, maximum };
+        let sum: Quantity = lines.iter().copied().sum();
+        let is_fine = lines.iter().all(|line| rule.check(*line).is_ok()) && maximum.is_none_or(|most| sum <= most);
+        let found = together(&rule, &lines);
+        prop_assert_eq!(found.iter().all(Result::is_ok), is_fine);
+        // What is offered to one line makes that line fine while the others stay as they are.
+        for (index, breach) in found.iter().enumerate().filter_map(|(index, one)| Some((index, one.err()?))) {
+            for offered in [breach.below, breach.above].into_iter().flatten() {
+                let mut mended = lines.clone();
+                mended[index] = offered;
+                prop_assert_eq!(together(&rule, &mended)[index], Ok(()));
+            }
+        }
+    }
+
     #[test]
     fn whatever_is_offered_is_valid_and_nothing_valid_is_nearer(
         minimum in some(), multiple in some(), maximum in some(), typed in 0u32..500,

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use countersign_domain::money::Money;
+use countersign_domain::quantity::Quantity;
 use countersign_server::db::DbError;
 use countersign_server::repo::{keys, products};
 use serde_json::{Value, json};
@@ -247,6 +248,58 @@ async fn what_can_not_be_had_is_named_line_by_line() {
         "{}",
         seen.body
     );
+}
+
+#[tokio::test]
+async fn two_lines_of_one_variant_may_not_exceed_its_maximum_together() {
+    let server = TestServer::start().await;
+    let client = server.sign_in("anna").await;
+    server
+        .running
+        .state()
+        .db
+        .write(|tx| {
+            Box::pin(async move {
+                let mut found = products::by_variant(tx, &[GREEN_TEA]).await?;
+                let mut product = found.remove(&GREEN_TEA).expect("it is in the catalog");
+                for variant in &mut product.variants {
+                    variant.rule.maximum = Some(Quantity::whole(10));
+                }
+                products::put(tx, &product, 0, noon()).await
+            })
+        })
+        .await
+        .expect("a maximum can be set");
+    let mut draft = draft();
+    let mut second = draft["lines"][0].clone();
+    second["id"] = json!(Uuid::new_v4());
+    second["quantity"] = json!("8");
+    draft["lines"].as_array_mut().expect("lines").push(second);
+
+    let refused = client.submit(&draft).await;
+    assert_eq!(
+        (refused.status, refused.problem()),
+        (409, "submission-changed".to_owned()),
+        "{}",
+        refused.body
+    );
+    let change = |line: usize, below: &str, others: &str| {
+        json!({
+            "change": "quantity",
+            "line_id": draft["lines"][line]["id"],
+            "breach": { "kind": "maximum", "bound": "10", "below": below, "above": null, "others": others },
+        })
+    };
+    // Either could give way: both are named, each with what it could be while the other stays.
+    assert_eq!(
+        refused.json()["changes"],
+        json!([change(0, "2", "8"), change(1, "6", "4")])
+    );
+
+    draft["rev"] = json!(2);
+    draft["lines"][1]["quantity"] = json!("6");
+    let accepted = client.submit(&draft).await;
+    assert_eq!(accepted.status, 201, "{}", accepted.body);
 }
 
 #[tokio::test]

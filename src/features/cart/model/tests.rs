@@ -75,7 +75,7 @@ fn offer() -> Arc<Offer> {
 }
 
 fn state(typed: &str) -> LineState {
-    read(typed, offer(), &Currency::default())
+    read(typed, |_| Quantity::ZERO, offer(), &Currency::default())
 }
 
 fn priced(lines: Vec<Line>, promotions: &[CustomerPromotion]) -> Evaluated {
@@ -85,6 +85,25 @@ fn priced(lines: Vec<Line>, promotions: &[CustomerPromotion]) -> Evaluated {
         &Currency::default(),
         DateTime::<Utc>::UNIX_EPOCH,
     )
+}
+
+#[test]
+fn lines_of_one_variant_are_held_to_its_maximum_together() {
+    let mut ruled = offer().as_ref().clone();
+    ruled.variant.rule.maximum = Some(Quantity::whole(10));
+    let ruled = Arc::new(ruled);
+    let of = |typed: &str, others: u32| {
+        let others = move |_| Quantity::whole(others);
+        read(typed, others, Arc::clone(&ruled), &Currency::default())
+    };
+    let LineState::Breach(breach, _) = of("8", 4) else {
+        panic!("they are twelve");
+    };
+    assert_eq!(
+        (breach.below, breach.others),
+        (Some(Quantity::whole(6)), Some(Quantity::whole(4)))
+    );
+    assert!(of("6", 4).priced().is_some());
 }
 
 fn cart(typed: &str) -> (Draft, Evaluated) {

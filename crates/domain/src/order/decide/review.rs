@@ -198,6 +198,7 @@ pub(super) fn at_least(line_id: LineId, quantity: Quantity, bound: Quantity) -> 
         bound,
         below: None,
         above: Some(bound),
+        others: None,
     };
     Err(Rejection::QuantityInvalid { line_id, breach })
 }

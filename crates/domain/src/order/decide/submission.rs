@@ -93,6 +93,7 @@ fn check(content: &OrderContent, context: &Context<'_>) -> Result<(), Rejection>
                 bound: Quantity::ZERO,
                 below: None,
                 above: Some(Quantity::ONE),
+                others: None,
             };
             return Err(Rejection::QuantityInvalid {
                 line_id: line.id,

@@ -1,0 +1,55 @@
+// Two lines of one variant, each within its maximum and together beyond it: as when two devices have added it to one draft.
+
+import { randomUUID } from "node:crypto";
+import { goodsWithMaximum } from "../support/orders.ts";
+import { goTo } from "../support/pages.ts";
+import { expect, test } from "../support/test.ts";
+import { LANGUAGES, Words } from "../support/words.ts";
+
+for (const language of LANGUAGES) {
+  const said = new Words(language);
+  test(`lines of one variant are held to its maximum together, and either may give way (${language})`, async ({ desk, visitAs }) => {
+    const customer = await desk("deposit");
+    const { goods, unit, maximum } = await goodsWithMaximum(customer);
+    const id = randomUUID();
+    const line = () => ({
+      id: randomUUID(),
+      product_id: goods.productId,
+      variant_id: goods.variantId,
+      sku: goods.sku,
+      name: goods.name,
+      unit,
+      typed: String(maximum),
+      note: "",
+    });
+    const name = `Two lines ${language}`;
+    const content = {
+      id,
+      name,
+      rev: 1,
+      lines: [line(), line()],
+      address_id: null,
+      wanted_date: null,
+      priority: "normal",
+      note: "",
+      refused: null,
+    };
+    await customer.change("PUT", `/drafts/${id}`, { name, content }, 0);
+    const page = await visitAs("deposit", { locale: said.locale });
+    await goTo(page, said, "shell.cart");
+    await page.getByRole("button", { name: new RegExp(`^${said.say("cart.drafts_only")}`) }).click();
+    await page.getByRole("button", { name: new RegExp(`^${name} · `) }).click();
+
+    const label = said.say("cart.quantity", { name: said.local(goods.name), unit: said.local(goods.unit) });
+    const quantities = page.getByRole("textbox", { name: label, exact: true });
+    await expect(quantities).toHaveCount(2);
+    // Both are named, since either could give way.
+    for (const number of [0, 1]) {
+      await expect(quantities.nth(number)).toHaveAttribute("aria-invalid", "true");
+      await expect(quantities.nth(number)).toHaveAccessibleDescription(new RegExp(String(maximum)));
+    }
+    await page.getByRole("button", { name: said.say("cart.remove_named", { name: said.local(goods.name) }), exact: true }).first().click();
+    await expect(quantities).toHaveCount(1);
+    await expect(quantities).not.toHaveAttribute("aria-invalid", "true");
+  });
+}
