@@ -87,8 +87,10 @@ test("the administrator offers another method, and an order keeps what it was ca
   await submitted(customer, words);
 
   await list.getByRole("listitem").nth(2).getByLabel(words.say("settings.delivery.en"), { exact: true }).fill("Cargo bike");
+  const unsaved = page.getByText(words.say("settings.unsaved", { count: 1 }), { exact: true });
+  await expect(unsaved).toBeVisible();
   await save.click();
-  await expect(page.getByText(words.say("settings.saved"), { exact: true }).last()).toBeVisible();
+  await expect(unsaved).toBeHidden();
   await customer.reload();
   await expect(sheet(customer).getByText("Bicycle", { exact: true }).filter({ visible: true })).toBeVisible();
 });

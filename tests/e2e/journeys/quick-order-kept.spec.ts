@@ -129,10 +129,3 @@ test("a camera that is refused or missing is said in words", async ({ visitAs })
   }
   await signOut(page, words);
 });
-
-test("a browser without a reader says so and offers the scanner", async ({ visitAs }) => {
-  const page = await visitAs("credit");
-  await page.addInitScript(() => Reflect.deleteProperty(window, "BarcodeDetector"));
-  await open(page);
-  await expect(page.getByText(say("scan.no_reader"), { exact: true })).toBeVisible();
-});

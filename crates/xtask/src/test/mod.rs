@@ -167,7 +167,12 @@ fn size(_: &[String]) -> Outcome {
     for ((name, budget), bytes) in budget::DESKS.into_iter().zip(desks) {
         report::line(format_args!("  the desk of the {name}  {bytes} B of {budget} B"));
     }
-    budget::check(&first, &later, &desks)
+    let barcodes = budget::barcodes()?;
+    report::line(format_args!(
+        "  the reader of barcodes  {barcodes} B of {} B",
+        budget::BARCODES.1
+    ));
+    budget::check(&first, &later, &desks, barcodes)
 }
 
 #[cfg(test)]

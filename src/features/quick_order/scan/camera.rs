@@ -1,8 +1,4 @@
 //! The camera, and the browser's own reader of barcodes.
-//!
-//! There is no reader of our own beside it: none of the libraries is both kept well and content with the app's content
-//! security policy (they compile code at run time or bring several hundred kilobytes). Where the browser has none, the
-//! page says so.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::window;
@@ -13,8 +9,8 @@ use web_sys::HtmlVideoElement;
 /// Why nothing is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CameraFault {
-    /// The browser can't read barcodes.
-    NoReader,
+    /// What reads barcodes in the browser's place could not be fetched.
+    NotFetched,
     /// Cameras are only for pages that come over HTTPS.
     Insecure,
     /// Its person, or a policy of the device, does not let the page see.
@@ -29,14 +25,9 @@ pub enum CameraFault {
 
 /// The browser's reader of barcodes.
 #[derive(Clone, Debug)]
-pub struct Reader {
+pub struct Detector {
     detector: JsValue,
     detect: Function,
-}
-
-/// Whether the browser has a reader of barcodes.
-pub fn can_read() -> bool {
-    constructor().is_some()
 }
 
 fn constructor() -> Option<Function> {
@@ -44,8 +35,8 @@ fn constructor() -> Option<Function> {
     found.dyn_into().ok()
 }
 
-impl Reader {
-    /// The reader, for every kind of code the device knows.
+impl Detector {
+    /// The reader, for every kind of code the device knows; nothing where the browser has none.
     pub fn new() -> Option<Self> {
         let detector: JsValue = Reflect::construct(&constructor()?, &Array::new()).ok()?;
         let detect = Reflect::get(&detector, &"detect".into()).ok()?.dyn_into().ok()?;

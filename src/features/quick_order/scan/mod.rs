@@ -1,7 +1,10 @@
 //! Codes that are scanned: by the camera, or by a scanner that types them, wherever the focus is.
 
 mod camera;
+mod decode;
+mod frames;
 mod panel;
+mod reader;
 mod reads;
 mod wedge;
 mod wedge_listener;

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::now;
-use crate::features::quick_order::scan::camera::{CameraFault, Reader, Sight, can_read};
+use crate::features::quick_order::scan::camera::{CameraFault, Sight};
+use crate::features::quick_order::scan::reader::Reader;
 use crate::features::quick_order::scan::reads::Reads;
 use crate::features::quick_order::state::{LastScan, QuickOrder};
 use crate::i18n::format;
@@ -48,20 +49,23 @@ pub fn ScanPanel(
         camera.set(Camera::Off);
     };
     let start = move || {
-        let Some(reader) = Reader::new() else {
-            camera.set(Camera::Failed(CameraFault::NoReader));
-            return;
-        };
         camera.set(Camera::Asking);
         spawn_local(async move {
-            match Sight::open().await {
-                // The page may be gone by now, or its person may have thought better of it.
-                Ok(opened) if camera.try_get_untracked() != Some(Camera::Asking) => opened.stop(),
-                Ok(opened) => {
+            // The page may be gone by now, or its person may have thought better of it.
+            let is_over = || camera.try_get_untracked() != Some(Camera::Asking);
+            let opened = match Reader::new().await {
+                Ok(_) if is_over() => return,
+                Ok(reader) => Sight::open().await.map(|opened| (reader, opened)),
+                Err(fault) => Err(fault),
+            };
+            match opened {
+                Ok((_, opened)) if is_over() => opened.stop(),
+                Ok((reader, opened)) => {
                     sight.try_set_value(Some(opened));
                     camera.try_set(Camera::On);
                     watch(state, reader, video, sight, camera).await;
                 }
+                Err(_) if is_over() => {}
                 Err(fault) => {
                     camera.try_set(Camera::Failed(fault));
                 }
@@ -76,7 +80,6 @@ pub fn ScanPanel(
         Camera::Off | Camera::Failed(_) => text!(quick_order.scan.start),
         Camera::Asking | Camera::On => text!(quick_order.scan.stop),
     };
-    let refused = move || (!can_read()).then(|| text!(quick_order.scan.no_reader));
     let picture = move || {
         (camera.get() == Camera::On).then(|| {
             view! {
@@ -101,7 +104,7 @@ pub fn ScanPanel(
     };
     view! {
         <section class="quick-scan" aria-label=move || text!(quick_order.scan.title)>
-            <Button label=Signal::derive(label) refused=Signal::derive(refused) on_press=toggle />
+            <Button label=Signal::derive(label) on_press=toggle />
             {fault}
             {picture}
             <p class="quick-scanned" role="status">{move || state.scanned.get().map(|scanned| last(&scanned))}</p>
@@ -112,7 +115,7 @@ pub fn ScanPanel(
 /// Looks until the camera is stopped.
 async fn watch(
     state: QuickOrder,
-    reader: Reader,
+    mut reader: Reader,
     video: NodeRef<html::Video>,
     sight: StoredValue<Option<Sight>, LocalStorage>,
     camera: RwSignal<Camera>,
@@ -150,7 +153,7 @@ fn last(scanned: &LastScan) -> AnyView {
 
 fn words(fault: CameraFault) -> String {
     match fault {
-        CameraFault::NoReader => text!(quick_order.scan.no_reader),
+        CameraFault::NotFetched => text!(quick_order.scan.not_fetched),
         CameraFault::Insecure => text!(quick_order.scan.insecure),
         CameraFault::Refused => text!(quick_order.scan.refused),
         CameraFault::Missing => text!(quick_order.scan.missing),
