@@ -1,17 +1,19 @@
 //! The app as a whole: its settings, who is signed in, and what is shown for that.
 
 mod account_menu;
+mod customer;
 mod desk;
 mod distributor;
 mod leave;
 mod pages;
 mod parts;
 mod sides;
+mod supplier;
 mod ways;
 
 use std::time::Duration;
 
-use countersign_domain::id::AccountId;
+use countersign_domain::id::{AccountId, CustomerId};
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -174,8 +176,13 @@ const FETCH_AHEAD: Duration = Duration::from_millis(300);
 
 /// The desk of a side, once that part of the app is here.
 #[component]
-fn DeskWhenHere(session: SessionContext) -> impl IntoView {
-    let distributor = untrack(|| session.is_distributor());
+fn DeskWhenHere(
+    session: SessionContext,
+    /// The customer on whose behalf staff order, with the distributor's part.
+    #[prop(optional)]
+    customer: Option<CustomerId>,
+) -> impl IntoView {
+    let distributor = customer.is_some() || untrack(|| session.is_distributor());
     let fetched = RwSignal::new(None);
     let fetch = move || {
         fetched.set(None);
@@ -187,7 +194,7 @@ fn DeskWhenHere(session: SessionContext) -> impl IntoView {
     fetch();
     move || match fetched.get() {
         None => view! { <p class="asking" role="status">{move || text!(shell.opening)}</p> }.into_any(),
-        Some(Ok(build)) => build(session),
+        Some(Ok(build)) => build(session, customer),
         Some(Err(NotFetched)) => view! {
             <FrontBar />
             <main class="sign-in">

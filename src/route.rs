@@ -7,6 +7,7 @@ use countersign_domain::id::{DraftId, ListId, NoticeId, OrderId, ProductId, Prom
 use countersign_domain::returns::ReturnStage;
 use countersign_domain::workflow::Stage;
 
+mod behalf;
 mod catalog;
 mod current;
 mod lists;
@@ -17,8 +18,9 @@ mod query;
 mod queue;
 mod supply;
 
+pub use behalf::order_for;
 pub use catalog::{CatalogFilter, CatalogView};
-pub use current::{Navigator, complete_navigation, use_navigator, use_route};
+pub use current::{Navigator, complete_navigation, use_customer, use_navigator, use_route};
 pub use lists::ListsPart;
 pub use notices::NoticesPlace;
 pub use places::Places;
@@ -140,7 +142,8 @@ impl Route {
     pub fn parse(path: &str, query: &str) -> Self {
         let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
         let field = |name: &str| read_field(query, name).unwrap_or_default();
-        let found = match segments.as_slice() {
+        let (customer, segments) = behalf::split(&segments);
+        let found = match segments {
             [] => Some(Self::Home),
             ["sign-in"] => Some(Self::SignIn {
                 then: read_field(query, "then").filter(|path| is_own(path)),
@@ -195,11 +198,17 @@ impl Route {
             ["managed-notices", id] => id.parse().ok().map(|id| Self::ManagedNotice(Some(id))),
             other => Supply::parse(other, field).map(Self::Supply),
         };
-        found.unwrap_or(Self::NotFound)
+        found
+            .filter(|route| customer.is_none() || route.is_of_ordering())
+            .unwrap_or(Self::NotFound)
     }
 
-    /// The path, with its query.
+    /// The path, with its query; below the customer on whose behalf staff order, where it is a page of that.
     pub fn to_path(&self) -> String {
+        behalf::placed(self, self.own_path())
+    }
+
+    fn own_path(&self) -> String {
         match self {
             Self::SignIn { then } => with_query("/sign-in", &[("then", then.as_deref().unwrap_or_default())]),
             // An unknown address has no path of its own; the way out of it is home.

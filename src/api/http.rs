@@ -1,11 +1,13 @@
 //! Sending a request of the contract and reading its reply.
 
 use chrono::{DateTime, Utc};
+use countersign_contract::buying::{CUSTOMER, asks_for_whom};
 use countersign_contract::endpoint::Guard;
 use countersign_contract::file::FILE_MEDIA_TYPE;
 use countersign_contract::{
     CHANGE_HEADER, Endpoint, Method, PROBLEM_MEDIA_TYPE, PathParams, Problem, QueryParams,
 };
+use countersign_domain::id::CustomerId;
 use gloo_net::http::{RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::Serialize;
@@ -28,6 +30,8 @@ const CLOCK_TOLERANCE_MS: u64 = 600_000;
 #[derive(Clone, Copy, Debug)]
 pub struct Api {
     base: StoredValue<String>,
+    /// The customer on whose behalf staff order.
+    customer: Option<CustomerId>,
     /// When the backend last answered; what the sync state in the shell shows.
     pub last_contact: RwSignal<Option<DateTime<Utc>>>,
     /// Whether the last request got an answer.
@@ -93,12 +97,35 @@ impl Api {
     pub fn new(config: &Config) -> Self {
         Self {
             base: StoredValue::new(config.api_base.clone()),
+            customer: None,
             last_contact: RwSignal::new(None),
             reachable: RwSignal::new(true),
             is_clock_wrong: RwSignal::new(false),
             signed_out: RwSignal::new(0),
             sign_ins: RwSignal::new(0),
         }
+    }
+
+    /// The same access for staff who order on behalf of `customer`: whatever depends on for whom something is bought is asked
+    /// for that customer. Its answers are nobody else's: they need a cache of their own.
+    #[must_use]
+    pub fn for_customer(self, customer: CustomerId) -> Self {
+        Self {
+            customer: Some(customer),
+            ..self
+        }
+    }
+
+    /// The whole address of `method` on `path`, with the customer where the contract asks for whom.
+    fn address(&self, method: Method, path: &str) -> String {
+        let mut url = self.url(path);
+        if let Some(customer) = self.customer.filter(|_| asks_for_whom(method, path)) {
+            url.push(if path.contains('?') { '&' } else { '?' });
+            url.push_str(CUSTOMER);
+            url.push('=');
+            url.push_str(&customer.to_string());
+        }
+        url
     }
 
     /// The whole address of a path of the backend, such as a product's picture or the live stream.
@@ -124,7 +151,7 @@ impl Api {
     /// See [`ApiError`].
     pub async fn get(self, path: &str) -> Result<String, ApiError> {
         self.exchange(
-            RequestBuilder::new(&self.url(path)).method(gloo_net::http::Method::GET),
+            RequestBuilder::new(&self.address(Method::Get, path)).method(gloo_net::http::Method::GET),
             None,
             TIMEOUT_MS,
         )
@@ -142,7 +169,7 @@ impl Api {
             Method::Put => gloo_net::http::Method::PUT,
             Method::Delete => gloo_net::http::Method::DELETE,
         };
-        let mut request = RequestBuilder::new(&self.url(&change.path))
+        let mut request = RequestBuilder::new(&self.address(change.method, &change.path))
             .method(method)
             .header(CHANGE_HEADER, "1");
         if let Some(key) = &change.key {

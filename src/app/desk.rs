@@ -15,6 +15,7 @@ use crate::queries::Cache;
 use crate::queries::ahead::{Ahead, Progress};
 use crate::queries::draft::Cart;
 use crate::queries::live::keep_current;
+use crate::queries::on_behalf::OnBehalf;
 use crate::queries::talk::Talk;
 use crate::route::{CatalogFilter, OrdersFilter, Route, use_navigator, use_route};
 use crate::session::{SessionContext, SessionState};
@@ -31,6 +32,9 @@ pub fn Desk(
     ways: fn(SessionContext) -> Signal<Vec<NavItem>>,
     /// The page of this side at an address.
     page: fn(&Route) -> AnyView,
+    /// What stands above every page.
+    #[prop(optional)]
+    notice: Option<AnyView>,
 ) -> impl IntoView {
     let api = expect_context::<Api>();
     let cache = expect_context::<Cache>();
@@ -42,7 +46,8 @@ pub fn Desk(
         }
     });
     provide_context(Talk::new(api, cache));
-    let distributor = session.is_distributor();
+    // Staff have a cart only where they order on behalf of a customer, as a distributor does.
+    let distributor = use_context::<Cart>().is_some();
     parts::fetch_ahead(distributor);
     let here = use_route();
     // A page is built anew when it is another page, not when its filter or its open item changes.
@@ -69,6 +74,7 @@ pub fn Desk(
             tools=view! { <Bell /> <Tools session=session exit=exit /> }.into_any()
             sync=sync_state(api, cache)
         >
+            {notice}
             <UpdateOffer />
             <ClockNotice is_wrong=api.is_clock_wrong />
             {content}
@@ -167,7 +173,13 @@ fn SignInAgain(session: SessionContext, exit: Exit) -> impl IntoView {
 
 /// What is known about the connection, told again as time passes.
 fn sync_state(api: Api, cache: Cache) -> Signal<SyncState> {
-    let (cart, ahead) = (use_context::<Cart>(), use_context::<Ahead>());
+    let (cart, behalf) = (use_context::<Cart>(), use_context::<OnBehalf>());
+    // Of staff, what waits for any customer, whosever desk is open.
+    let pending = move || match behalf {
+        Some(behalf) => behalf.pending(),
+        None => cart.map(|cart| cart.pending()).unwrap_or_default(),
+    };
+    let ahead = use_context::<Ahead>();
     let progress = Memo::new(move |_| {
         let Progress { done, all } = ahead?.progress()?;
         Some((done, all))
@@ -187,7 +199,7 @@ fn sync_state(api: Api, cache: Cache) -> Signal<SyncState> {
     });
     Signal::derive(move || {
         let last = api.last_contact.get();
-        let pending = cart.map(|cart| cart.pending()).unwrap_or_default();
+        let pending = pending();
         SyncState {
             online: network.get() && api.reachable.get(),
             last,
@@ -195,6 +207,7 @@ fn sync_state(api: Api, cache: Cache) -> Signal<SyncState> {
             attention: pending.attention,
             age: age.get(),
             progress: progress.get(),
+            of_others: behalf.is_some(),
             // An answer since the last tick must not lie in the future.
             now: last.map_or_else(|| time.get(), |last| last.max(time.get())),
         }

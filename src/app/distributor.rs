@@ -25,7 +25,7 @@ use crate::ui::WindowPlace;
 pub fn DistributorDesk(session: SessionContext) -> impl IntoView {
     let api = expect_context::<Api>();
     let cache = expect_context::<Cache>();
-    let cart = Cart::new(api, cache, session);
+    let cart = Cart::new(api, cache, session, None);
     provide_context(cart);
     let ahead = Ahead::new(api);
     provide_context(ahead);

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::i18n::problems;
 use crate::queries::draft::{Cart, Left};
+use crate::queries::on_behalf::{OnBehalf, left_of};
 use crate::session::SessionContext;
 use crate::text;
 use crate::ui::{Button, Dialog, Notice, TextField, Toasts, Tone, Variant};
@@ -36,6 +37,8 @@ impl Leaving {
 pub struct Exit {
     session: SessionContext,
     cart: Option<Cart>,
+    /// Of staff, everybody on whose behalf they order.
+    behalf: Option<OnBehalf>,
     /// How far it is.
     pub leaving: RwSignal<Leaving>,
     toasts: Toasts,
@@ -47,6 +50,7 @@ impl Exit {
         Self {
             session,
             cart: use_context::<Cart>(),
+            behalf: use_context::<OnBehalf>(),
             leaving: RwSignal::new(Leaving::Not),
             toasts: expect_context::<Toasts>(),
         }
@@ -65,9 +69,14 @@ impl Exit {
     }
 
     async fn left(self) -> Left {
-        match self.cart {
-            Some(cart) => cart.left().await,
-            None => Left::default(),
+        left_of(self.carts()).await
+    }
+
+    /// The carts of which signing out has to ask, whatever page is open.
+    fn carts(self) -> Vec<Cart> {
+        match self.behalf {
+            Some(behalf) => behalf.carts(),
+            None => self.cart.into_iter().collect(),
         }
     }
 
@@ -90,11 +99,14 @@ impl Exit {
     }
 
     fn work(self, what: fn(Cart) -> std::pin::Pin<Box<dyn Future<Output = Left>>>) {
-        let Some(cart) = self.cart else { return };
         let before = self.leaving.get_untracked().left().unwrap_or_default();
         self.leaving.set(Leaving::Working(before));
         spawn_local(async move {
-            match self.counted(what(cart).await) {
+            let mut left = Left::default();
+            for cart in self.carts() {
+                left = left.and(what(cart).await);
+            }
+            match self.counted(left) {
                 left if left.is_nothing() => self.go().await,
                 left => {
                     self.leaving.try_set(Leaving::StillLeft(left));
@@ -112,9 +124,7 @@ impl Exit {
         spawn_local(async move {
             let cleaning = self.cleaning();
             self.session.leave().await;
-            if let Some(cleaning) = cleaning {
-                cleaning.await;
-            }
+            cleaning.await;
         });
     }
 
@@ -122,11 +132,7 @@ impl Exit {
         let cleaning = self.cleaning();
         self.leaving.try_set(Leaving::Not);
         match self.session.sign_out().await {
-            Ok(()) => {
-                if let Some(cleaning) = cleaning {
-                    cleaning.await;
-                }
-            }
+            Ok(()) => cleaning.await,
             Err(error) => self
                 .toasts
                 .warn(text!(shell.sign_out_failed, reason = problems::words(&error))),
@@ -134,9 +140,19 @@ impl Exit {
     }
 
     /// What is to be done with the device once its person is gone; nothing where it is trusted.
-    fn cleaning(self) -> Option<impl Future<Output = ()>> {
+    fn cleaning(self) -> impl Future<Output = ()> {
         let is_trusted = self.session.is_trusted.try_get_untracked() == Some(true);
-        self.cart.filter(|_| !is_trusted).map(Cart::cleaning)
+        let own = self.cart.filter(|_| self.behalf.is_none() && !is_trusted);
+        let (own, others) = (own.map(Cart::cleaning), self.behalf.filter(|_| !is_trusted));
+        let others = others.map(OnBehalf::cleaning);
+        async move {
+            if let Some(own) = own {
+                own.await;
+            }
+            if let Some(others) = others {
+                others.await;
+            }
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::features::delegations::DelegationsPage;
 use crate::features::home::{DistributorHomePage, SupplierHomePage};
 use crate::features::lists::{ListAgainPage, ListPage, ListsPage, OrderAgainPage};
 use crate::features::notices::{ManagedNoticePage, ManagedNoticesPage, NoticesPage};
+use crate::features::on_behalf::OrderForPage;
 use crate::features::open_board::OpenBoardPage;
 use crate::features::orders::{OrderPage, OrdersPage};
 use crate::features::outbox::{OutboxEntryPage, OutboxPage};
@@ -54,6 +55,16 @@ pub fn of_distributor(route: &Route) -> AnyView {
         | Route::NewPromotion { .. }
         | Route::Supply(_)
         | Route::NotFound => view! { <NotFoundPage /> }.into_any(),
+    }
+}
+
+/// The page at `route` of staff who order on behalf of a customer: a distributor's, where it is one of ordering. At any other
+/// address this desk is about to be left.
+pub fn of_customer(route: &Route) -> AnyView {
+    if route.is_of_ordering() || *route == Route::NotFound {
+        of_distributor(route)
+    } else {
+        ().into_any()
     }
 }
 
@@ -147,6 +158,7 @@ pub fn of_office(route: &Route) -> AnyView {
             view! { <SharedPickListPage ids=ids.clone() /> }.into_any()
         }
         Route::Supply(Supply::Delegations) => view! { <DelegationsPage /> }.into_any(),
+        Route::Supply(Supply::OrderFor { .. }) => view! { <OrderForPage /> }.into_any(),
         _ => view! { <NotFoundPage /> }.into_any(),
     }
 }

@@ -5,18 +5,19 @@
 //! WebAssembly and fetched when one of them is first called; what both reach is a third file that comes with either.
 //! Without it - Trunk, tests - they are plain functions.
 
+use countersign_domain::id::CustomerId;
 use leptos::prelude::*;
 #[cfg(feature = "split")]
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use crate::app::desk::Desk;
+use crate::app::customer::CustomerDesk;
 use crate::app::distributor::DistributorDesk;
-use crate::app::{pages, ways};
-use crate::features::approvals::Batch;
+use crate::app::supplier::SupplierDesk;
 use crate::session::SessionContext;
 
-/// Builds the desk of a side. A plain function, so that a view that waited for it can call it where it stands.
-pub type BuildDesk = fn(SessionContext) -> AnyView;
+/// Builds the desk of a side, or with the distributor's part the desk of staff who order on behalf of a customer. A plain
+/// function, so that a view that waited for it can call it where it stands.
+pub type BuildDesk = fn(SessionContext, Option<CustomerId>) -> AnyView;
 
 /// Part of the app could not be fetched. The next call tries again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +63,10 @@ pub async fn fetch_ahead(is_distributor: bool) {
     wasm_split(distributor, wasm_split_path = ::leptos::wasm_split, fallible)
 )]
 fn distributor() -> Result<BuildDesk, NotFetched> {
-    let build: BuildDesk = |session| view! { <DistributorDesk session=session /> }.into_any();
+    let build: BuildDesk = |session, customer| match customer {
+        None => view! { <DistributorDesk session=session /> }.into_any(),
+        Some(customer) => view! { <CustomerDesk session=session customer=customer /> }.into_any(),
+    };
     Ok(build)
 }
 
@@ -71,9 +75,6 @@ fn distributor() -> Result<BuildDesk, NotFetched> {
     wasm_split(supplier, wasm_split_path = ::leptos::wasm_split, fallible)
 )]
 fn supplier() -> Result<BuildDesk, NotFetched> {
-    let build: BuildDesk = |session| {
-        provide_context(Batch::new());
-        view! { <Desk session=session ways=ways::of_supplier page=pages::of_supplier /> }.into_any()
-    };
+    let build: BuildDesk = |session, _| view! { <SupplierDesk session=session /> }.into_any();
     Ok(build)
 }

@@ -13,6 +13,7 @@ use crate::i18n::{labels, returns as return_words};
 use crate::layout::{NavItem, unsent};
 use crate::queries;
 use crate::queries::draft::{Cart, Pending};
+use crate::queries::on_behalf::OnBehalf;
 use crate::route::{
     CatalogFilter, ListsPart, OpenFilter, OrdersFilter, PromotionsFilter, ReturnsFilter, Route, Supply,
     use_route,
@@ -33,6 +34,15 @@ const STAFF_STAGES: [Stage; 6] = [
 
 /// A distributor's ways.
 pub fn of_distributor(_: SessionContext) -> Signal<Vec<NavItem>> {
+    of_ordering(true)
+}
+
+/// The ways of staff who order on behalf of a customer: those to ordering.
+pub fn of_customer(_: SessionContext) -> Signal<Vec<NavItem>> {
+    of_ordering(false)
+}
+
+fn of_ordering(is_own: bool) -> Signal<Vec<NavItem>> {
     let cart = expect_context::<Cart>();
     let lines = Memo::new(move |_| u32::try_from(cart.line_count()).unwrap_or(u32::MAX));
     let mut to_cart = NavItem::new(Route::Cart, IconName::Cart, Signal::derive(|| text!(shell.cart)));
@@ -50,27 +60,27 @@ pub fn of_distributor(_: SessionContext) -> Signal<Vec<NavItem>> {
         unsent(waiting, attention)
     });
     to_outbox.urgent = Signal::derive(move || pending.get().attention > 0);
-    let items = vec![
-        NavItem::new(Route::Home, IconName::Home, Signal::derive(|| text!(shell.home))),
-        NavItem::new(
-            Route::Catalog(CatalogFilter::default()),
-            IconName::Catalog,
-            Signal::derive(|| text!(shell.catalog)),
-        ),
-        NavItem::new(
-            Route::QuickOrder,
-            IconName::Sheet,
-            Signal::derive(|| text!(quick_order.title)),
-        ),
-        to_cart,
-        orders(),
-        NavItem::new(
-            Route::Lists(ListsPart::default()),
-            IconName::Star,
-            Signal::derive(|| text!(lists.title)),
-        ),
-        returns(),
-    ];
+    let catalog = NavItem::new(
+        Route::Catalog(CatalogFilter::default()),
+        IconName::Catalog,
+        Signal::derive(|| text!(shell.catalog)),
+    );
+    let quick_order = NavItem::new(
+        Route::QuickOrder,
+        IconName::Sheet,
+        Signal::derive(|| text!(quick_order.title)),
+    );
+    let lists = NavItem::new(
+        Route::Lists(ListsPart::default()),
+        IconName::Star,
+        Signal::derive(|| text!(lists.title)),
+    );
+    let items = if is_own {
+        let home = NavItem::new(Route::Home, IconName::Home, Signal::derive(|| text!(shell.home)));
+        vec![home, catalog, quick_order, to_cart, orders(), lists, returns()]
+    } else {
+        vec![quick_order, catalog, to_cart, lists]
+    };
     // The outbox is there while something is in it, or while somebody looks into it.
     let here = use_route();
     let shows_outbox = Memo::new(move |_| {
@@ -141,6 +151,22 @@ pub fn of_supplier(session: SessionContext) -> Signal<Vec<NavItem>> {
                 .is_some_and(|session| session.actor.holds(permission))
         })
     };
+    let behalf = expect_context::<OnBehalf>();
+    let unsent_for = Memo::new(move |_| behalf.pending());
+    let order_for = NavItem {
+        count: Signal::derive(move || u32::try_from(unsent_for.get().all()).unwrap_or(u32::MAX)),
+        count_label: Signal::derive(move || {
+            let Pending { waiting, attention } = unsent_for.get();
+            unsent(waiting, attention)
+        }),
+        urgent: Signal::derive(move || unsent_for.get().attention > 0),
+        ..NavItem::new(
+            Route::Supply(Supply::OrderFor { q: String::new() }),
+            IconName::Cart,
+            Signal::derive(|| text!(on_behalf.title)),
+        )
+    };
+    let may_order = may(Permission::OrderCreateOnBehalf);
     let may_set = may(Permission::SettingsManage);
     let may_write = may(Permission::NoticeManage);
     let may_promise = may(Permission::PromotionManage);
@@ -164,6 +190,7 @@ pub fn of_supplier(session: SessionContext) -> Signal<Vec<NavItem>> {
                 .map(|(_, item)| item.clone()),
         );
         items.push(list.clone());
+        items.extend(may_order.get().then(|| order_for.clone()));
         items.push(board.clone());
         items.extend(open.contains(&Stage::Production).then(|| plan.clone()));
         items.extend(return_stages.get());

@@ -8,6 +8,7 @@ pub mod delegations;
 pub mod home;
 pub mod lists;
 pub mod notices;
+pub mod on_behalf;
 pub mod open_board;
 pub mod orders;
 pub mod outbox;

@@ -1,7 +1,8 @@
 //! Saving what is on the screen as a list, or adding it to one.
 
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::list::{
-    GetList, ItemBody, ListBody, ListLists, ListSummary, ListsQuery, MAX_NAME, PutList, SavedItem, SavedList,
+    GetList, ItemBody, ListBody, ListLists, ListSummary, MAX_NAME, PutList, SavedItem, SavedList,
 };
 use countersign_domain::id::{ListId, VariantId};
 use countersign_domain::quantity::Quantity;
@@ -13,6 +14,7 @@ use crate::api::{Api, ApiError};
 use crate::i18n::problems;
 use crate::queries::live::is_of_lists;
 use crate::queries::{self, Cache};
+use crate::session::SessionContext;
 use crate::text;
 use crate::ui::{Button, Choice, Dialog, SelectField, TextField, Toasts, Variant};
 
@@ -22,7 +24,7 @@ pub fn offline_reason() -> Signal<Option<String>> {
     Signal::derive(move || (!api.reachable.get()).then(|| text!(lists.needs_connection)))
 }
 
-/// A button that asks for a name, or for a list there is, and saves there what `items` gives at that moment.
+/// A button that asks for a name, or for a list there is, and saves there what `items` gives at that moment; none for staff.
 #[component]
 pub fn SaveAsList(
     /// What is saved; tracks nothing.
@@ -32,6 +34,10 @@ pub fn SaveAsList(
     #[prop(into)]
     name: Signal<String>,
 ) -> impl IntoView {
+    // Staff who order on behalf of a customer change nothing of what the customer keeps.
+    if untrack(|| !expect_context::<SessionContext>().is_distributor()) {
+        return ().into_any();
+    }
     let open = RwSignal::new(false);
     let done = Callback::new(move |()| open.set(false));
     view! {
@@ -49,6 +55,7 @@ pub fn SaveAsList(
             <SaveForm items=items name=name done=done />
         </Dialog>
     }
+    .into_any()
 }
 
 #[component]
@@ -63,7 +70,7 @@ fn SaveForm(items: Callback<(), Vec<ItemBody>>, name: Signal<String>, done: Call
     let pending = queries::change::<PutList>();
     // A repeat after a lost reply is the same list, not a second one.
     let new_id = StoredValue::new(ListId(Uuid::new_v4()));
-    let known = queries::read::<ListLists>(|| Some(((), ListsQuery::default())));
+    let known = queries::read::<ListLists>(|| Some(((), ForCustomer::default())));
     let lists = Memo::new(move |_| {
         let all = known.state.with(|state| state.ready().map(|all| all.to_vec()));
         all.unwrap_or_default()
@@ -77,7 +84,7 @@ fn SaveForm(items: Callback<(), Vec<ItemBody>>, name: Signal<String>, done: Call
     };
     let put = move |id: ListId, body: ListBody, version: u64| {
         pending.send(id, body, Some(version), move |list, text| {
-            cache.put::<GetList>(&id, &ListsQuery::default(), text);
+            cache.put::<GetList>(&id, &ForCustomer::default(), text);
             cache.invalidate(is_of_lists);
             toasts.say(untrack(|| text!(lists.saved, name = list.name.clone())));
             // The dialog may be gone by now.
@@ -103,7 +110,7 @@ fn SaveForm(items: Callback<(), Vec<ItemBody>>, name: Signal<String>, done: Call
         adding.set(true);
         spawn_local(async move {
             let text = api
-                .get(&Api::read_path::<GetList>(&chosen, &ListsQuery::default()))
+                .get(&Api::read_path::<GetList>(&chosen, &ForCustomer::default()))
                 .await;
             let list = text.and_then(|text| Api::decode::<SavedList>(&text));
             adding.try_set(false);

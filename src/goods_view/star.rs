@@ -5,10 +5,11 @@ use leptos::prelude::*;
 
 use crate::i18n::problems;
 use crate::queries::favourites::Favourites;
+use crate::session::SessionContext;
 use crate::text;
 use crate::ui::{IconButton, IconName, Toasts};
 
-/// A star that is pressed while a variant is a favourite. Without a connection it says that it needs one.
+/// A star that is pressed while a variant is a favourite; none for staff. Without a connection it says that it needs one.
 #[component]
 pub fn StarButton(
     /// The variant.
@@ -17,6 +18,10 @@ pub fn StarButton(
     #[prop(into)]
     name: Signal<String>,
 ) -> impl IntoView {
+    // Staff who order on behalf of a customer change nothing of what the customer keeps.
+    if untrack(|| !expect_context::<SessionContext>().is_distributor()) {
+        return ().into_any();
+    }
     let favourites = expect_context::<Favourites>();
     let toasts = expect_context::<Toasts>();
     favourites.want();
@@ -45,4 +50,5 @@ pub fn StarButton(
             />
         </span>
     }
+    .into_any()
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::i18n::format;
-use crate::route::Route;
+use crate::route::{Route, Supply};
 use crate::text;
 
 /// What is known about the connection.
@@ -22,6 +22,8 @@ pub struct SyncState {
     pub age: Option<DateTime<Utc>>,
     /// How many things are on the device, of how many; `None` when nothing is being fetched ahead.
     pub progress: Option<(u64, u64)>,
+    /// Whether they are orders of staff on behalf of customers, each of which has an outbox of its own.
+    pub of_others: bool,
     /// Now, as often as it is told.
     pub now: DateTime<Utc>,
 }
@@ -81,9 +83,14 @@ pub(super) fn SyncLine(state: Signal<SyncState>) -> impl IntoView {
     let attention = Memo::new(move |_| state.get().attention);
     let to_outbox = move || {
         let count = attention.get();
+        let way = if state.get().of_others {
+            Route::Supply(Supply::OrderFor { q: String::new() })
+        } else {
+            Route::Outbox
+        };
         (count > 0).then(|| {
             view! {
-                <a href=Route::Outbox.to_path()>{move || unsent(0, count)}</a>
+                <a href=way.to_path()>{move || unsent(0, count)}</a>
                 " · "
             }
         })

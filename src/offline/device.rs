@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use countersign_domain::id::AccountId;
 use countersign_sync::memory::MemoryStore;
 use countersign_sync::store::{Batch, Stored, Table};
 use countersign_sync::{Device, Store, StoreError};
@@ -11,7 +10,7 @@ use uuid::Uuid;
 
 use crate::offline::idb::IdbStore;
 
-/// The storage of one account on this device. Cheap to clone.
+/// The storage of one account on this device, of staff who order on behalf that for one customer. Cheap to clone.
 #[derive(Clone, Debug)]
 pub enum DeviceStore {
     /// IndexedDB: what is kept stays.
@@ -21,9 +20,10 @@ pub enum DeviceStore {
 }
 
 impl DeviceStore {
-    /// Opens the storage of `account` in the deployment with this API base.
-    pub async fn open(deployment: &str, account: AccountId) -> Self {
-        match IdbStore::open(&format!("countersign:{deployment}:{account}")).await {
+    /// Opens the storage called `name` - an account's, or what it keeps for one customer - in the deployment with this API
+    /// base.
+    pub async fn open(deployment: &str, name: &str) -> Self {
+        match IdbStore::open(&format!("countersign:{deployment}:{name}")).await {
             Ok(store) => Self::Durable(Rc::new(store)),
             Err(why) => Self::Fleeting(Rc::default(), why),
         }

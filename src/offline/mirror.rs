@@ -1,6 +1,5 @@
 //! The open draft's last moment in localStorage: written at once, where a transaction would come too late.
 
-use countersign_domain::id::AccountId;
 use countersign_sync::drafts::mirror::Mirror;
 use countersign_sync::record;
 use leptos::prelude::window;
@@ -13,10 +12,10 @@ pub struct MirrorPlace {
 }
 
 impl MirrorPlace {
-    /// The place of `account` in the deployment with this API base.
-    pub fn new(deployment: &str, account: AccountId) -> Self {
+    /// The place beside the storage called `name` in the deployment with this API base.
+    pub fn new(deployment: &str, name: &str) -> Self {
         Self {
-            key: format!("countersign.mirror.{account}@{deployment}"),
+            key: format!("countersign.mirror.{name}@{deployment}"),
         }
     }
 

@@ -2,6 +2,7 @@
 //! browser tell each other. Nothing else in the app touches storage.
 
 pub mod columns;
+pub mod customers;
 pub mod device;
 pub mod export;
 pub mod idb;

@@ -1,6 +1,6 @@
 //! The head of an order: whose it is, which, where it stands, what it costs.
 
-use countersign_contract::order::OrderDetail;
+use countersign_contract::order::{HistoryKind, OrderDetail};
 use countersign_domain::order::{OrderStatus, Priority};
 use leptos::html;
 use leptos::prelude::*;
@@ -111,7 +111,14 @@ fn title(detail: &OrderDetail, own: bool) -> String {
 
 fn lead(detail: &OrderDetail, _: bool) -> String {
     let order = &detail.order;
-    let mut parts = vec![text!(order.submitted_at, at = format::moment(order.submitted_at))];
+    let at = format::moment(order.submitted_at);
+    let mut parts = vec![match submitter(detail) {
+        Some(name) => {
+            let customer = local(&detail.customer.name);
+            text!(order.submitted_by, at = at, name = name, customer = customer)
+        }
+        None => text!(order.submitted_at, at = at),
+    }];
     if let Some(wanted) = order.wanted_date {
         parts.push(text!(order.wanted_on, date = format::date(wanted)));
     }
@@ -119,6 +126,15 @@ fn lead(detail: &OrderDetail, _: bool) -> String {
         parts.push(text!(order.promised_on, date = format::date(promised)));
     }
     parts.join(" · ")
+}
+
+/// Who submitted the order on behalf of its customer, where somebody did.
+fn submitter(detail: &OrderDetail) -> Option<String> {
+    let first = detail
+        .history
+        .iter()
+        .find(|entry| entry.kind == HistoryKind::SubmittedFor)?;
+    Some(first.by.as_ref()?.name.clone()).filter(|_| detail.order.on_behalf)
 }
 
 /// A number with a button that copies it.

@@ -16,6 +16,7 @@ use crate::ui::Card;
 pub fn kind_words(entry: &HistoryEntry) -> String {
     match entry.kind {
         HistoryKind::Submitted => text!(order.event.submitted),
+        HistoryKind::SubmittedFor => text!(order.event.submitted_for),
         HistoryKind::Resubmitted => text!(order.event.resubmitted),
         HistoryKind::Withdrawn => text!(order.event.withdrawn),
         HistoryKind::StagePassed => {

@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use countersign_contract::account::GetAccount;
 use countersign_contract::alert::ListAlerts;
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::catalog::{
     CatalogChanges, Category, ChangesQuery, ListCatalogChanges, ListCategories,
 };
 use countersign_contract::endpoint::NoQuery;
 use countersign_contract::home::GetDistributorHome;
 use countersign_contract::list::{
-    GetList, GetUsualList, ListBoughtGoods, ListFavourites, ListLists, ListsQuery, SavedList,
+    GetList, GetUsualList, ListBoughtGoods, ListFavourites, ListLists, SavedList,
 };
 use countersign_contract::notice::ListNotices;
 use countersign_contract::order::{GetOrder, ListOrders, OrderQuery, OrderSummary};
@@ -134,11 +135,16 @@ impl Ahead {
 
     async fn fetch(self, kept: &KeptReads) {
         let is_first = kept.products_kept().await.is_none();
-        let Ok(categories) = self.read::<ListCategories>(kept, &(), &NoQuery {}).await else {
+        let Ok(categories) = self
+            .read::<ListCategories>(kept, &(), &ForCustomer::default())
+            .await
+        else {
             return;
         };
         // Without them prices are those of the catalog; the server has the last word.
-        let _ = self.read::<ListPromotions>(kept, &(), &NoQuery {}).await;
+        let _ = self
+            .read::<ListPromotions>(kept, &(), &ForCustomer::default())
+            .await;
         let Ok(orders) = self.orders(kept).await else {
             return;
         };
@@ -185,7 +191,7 @@ impl Ahead {
         }
         // What these say is on the home page; without it that page says that it needs a connection.
         let _ = self.read::<GetDistributorHome>(kept, &(), &NoQuery {}).await;
-        let _ = self.read::<GetAccount>(kept, &(), &NoQuery {}).await;
+        let _ = self.read::<GetAccount>(kept, &(), &ForCustomer::default()).await;
         let _ = self.read::<ListAlerts>(kept, &(), &NoQuery {}).await;
         let _ = self.read::<ListNotices>(kept, &(), &NoQuery {}).await;
         let _ = self.lists(kept).await;
@@ -219,7 +225,7 @@ impl Ahead {
 
     /// Saved lists, as far as they have changed, favourites, and what is usually bought.
     async fn lists(self, kept: &KeptReads) -> Result<(), ApiError> {
-        let query = ListsQuery::default();
+        let query = ForCustomer::default();
         self.read::<ListFavourites>(kept, &(), &query).await?;
         self.read::<GetUsualList>(kept, &(), &query).await?;
         self.read::<ListBoughtGoods>(kept, &(), &query).await?;
@@ -261,6 +267,7 @@ impl CatalogWay for Way {
         let query = ChangesQuery {
             since: since.map(str::to_owned),
             limit: Some(limit),
+            customer: None,
         };
         let answer = self
             .0

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_contract::NoContent;
-use countersign_contract::list::{Favourite, ListFavourites, ListsQuery, PutFavourite, RemoveFavourite};
+use countersign_contract::buying::ForCustomer;
+use countersign_contract::list::{Favourite, ListFavourites, PutFavourite, RemoveFavourite};
 use countersign_domain::id::VariantId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -29,7 +30,7 @@ impl Favourites {
     /// Asks for nothing until somebody wants them.
     pub fn new(api: Api, cache: Cache) -> Self {
         let is_wanted = RwSignal::new(false);
-        let read = read::<ListFavourites>(move || is_wanted.get().then(|| ((), ListsQuery::default())));
+        let read = read::<ListFavourites>(move || is_wanted.get().then(|| ((), ForCustomer::default())));
         let ids = Memo::new(move |_| {
             read.state.with(|state| match state.ready() {
                 Some(all) => all.iter().map(|one| one.goods.variant_id).collect(),
@@ -107,7 +108,7 @@ impl Favourites {
         let all: Vec<Favourite> = added.into_iter().chain(rest).collect();
         if let Ok(text) = serde_json::to_string(&all) {
             self.cache
-                .put::<ListFavourites>(&(), &ListsQuery::default(), &text);
+                .put::<ListFavourites>(&(), &ForCustomer::default(), &text);
         }
     }
 }

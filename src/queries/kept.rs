@@ -7,9 +7,10 @@ use std::rc::Rc;
 
 use chrono::{DateTime, FixedOffset, Offset, Utc};
 use countersign_contract::Endpoint;
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::catalog::{CatalogProduct, Category, ListCategories, ProductQuery};
 use countersign_contract::endpoint::NoQuery;
-use countersign_contract::list::{ListBoughtGoods, ListFavourites, ListsQuery};
+use countersign_contract::list::{ListBoughtGoods, ListFavourites};
 use countersign_contract::lookup::CodesQuery;
 use countersign_contract::order::{GetOrder, OrderDetail, OrderQuery, OrderSummary};
 use countersign_contract::promotion::ListPromotions;
@@ -111,10 +112,10 @@ impl KeptReads {
 
     /// What the customer has to do with products, as far as the device was told.
     async fn own(&self) -> Own {
-        let of_customer = ListsQuery::default();
+        let of_customer = ForCustomer::default();
         let favourites = self.read_of::<ListFavourites>(&(), &of_customer).await;
         let bought = self.read_of::<ListBoughtGoods>(&(), &of_customer).await;
-        let promotions = self.read_of::<ListPromotions>(&(), &NoQuery {}).await;
+        let promotions = self.read_of::<ListPromotions>(&(), &ForCustomer::default()).await;
         Own {
             favourites: favourites.map(|all| all.into_iter().map(|one| one.goods.variant_id).collect()),
             bought: bought.map(|all| all.into_iter().collect()),
@@ -232,7 +233,7 @@ impl KeptReads {
     }
 
     async fn categories(&self) -> Option<Vec<Category>> {
-        let path = Api::read_path::<ListCategories>(&(), &NoQuery {});
+        let path = Api::read_path::<ListCategories>(&(), &ForCustomer::default());
         let reading = self.reads.get(&path).await.ok().flatten()?;
         Api::decode(&reading.text).ok()
     }

@@ -25,6 +25,7 @@ pub mod live;
 pub mod lookup;
 pub mod notices;
 pub mod offers;
+pub mod on_behalf;
 pub mod pause;
 pub mod promotions;
 pub mod quick_sheet;

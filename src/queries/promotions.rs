@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use countersign_contract::endpoint::NoQuery;
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::promotion::{CustomerPromotions, ListPromotions};
 use countersign_domain::price::{Price, resolve};
 use countersign_domain::promotion::{CustomerPromotion, PromotionRule, price_line};
@@ -37,7 +37,7 @@ pub struct Promotions {
 impl Promotions {
     /// Reads them.
     pub fn read() -> Self {
-        let read = read::<ListPromotions>(|| Some(((), NoQuery {})));
+        let read = read::<ListPromotions>(|| Some(((), ForCustomer::default())));
         let known = Memo::new(move |_| match read.state.get() {
             Remote::Loading => None,
             // Priced without them; where there are some after all, the server says so before anything is ordered.

@@ -3,12 +3,14 @@
 //! Links are plain `<a href=route.to_path()>`: the router takes presses on them over. For going somewhere after a
 //! change there is [`Navigator`].
 
+use countersign_domain::id::CustomerId;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use crate::route::Route;
+use crate::route::behalf::customer_of;
 
 /// The address the app is at. Needs the router around it.
 pub fn use_route() -> Memo<Route> {
@@ -18,6 +20,12 @@ pub fn use_route() -> Memo<Route> {
             .pathname
             .with(|path| location.search.with(|query| Route::parse(path, query)))
     })
+}
+
+/// The customer on whose behalf staff order at the address the app is at. Needs the router around it.
+pub fn use_customer() -> Memo<Option<CustomerId>> {
+    let location = use_location();
+    Memo::new(move |_| location.pathname.with(|path| customer_of(path)))
 }
 
 /// Goes to other addresses. Cheap to copy, and works after `.await` - as long as the component is there that asked for it:

@@ -20,6 +20,11 @@ pub enum Supply {
     DeliveryNote(OrderId, ShipmentId),
     /// Who acts for whom, and how long.
     Delegations,
+    /// For which customer staff order.
+    OrderFor {
+        /// Words searched for.
+        q: String,
+    },
 }
 
 /// What the board of open quantities shows. The values are the contract's; what they mean is the page's business.
@@ -72,6 +77,7 @@ impl Supply {
             ["orders", id, "delivery-notes", shipment] => {
                 Some(Self::DeliveryNote(id.parse().ok()?, shipment.parse().ok()?))
             }
+            ["for"] => Some(Self::OrderFor { q: field("q") }),
             ["settings", "delegations"] => Some(Self::Delegations),
             _ => None,
         }
@@ -96,6 +102,7 @@ impl Supply {
             Self::PickList(id) => format!("/orders/{id}/pick-list"),
             Self::DeliveryNote(id, shipment) => format!("/orders/{id}/delivery-notes/{shipment}"),
             Self::Delegations => "/settings/delegations".to_owned(),
+            Self::OrderFor { q } => with_query("/for", &[("q", q)]),
         }
     }
 }
@@ -123,6 +130,9 @@ mod tests {
             Supply::SharedPickList(Vec::new()),
             Supply::DeliveryNote(id.parse().expect("a UUID"), id.parse().expect("a UUID")),
             Supply::Delegations,
+            Supply::OrderFor {
+                q: "茶 & co".to_owned(),
+            },
         ];
         pages.extend(Span::ALL.map(Supply::ProductionPlan));
         for page in pages {

@@ -7,13 +7,14 @@ use countersign_domain::money::Money;
 use countersign_domain::text::LocalText;
 use serde::{Deserialize, Serialize};
 
+use crate::buying::ForCustomer;
 use crate::endpoint::{NoContent, NoQuery, Pairs, QueryParams, endpoints};
 use crate::order::{OrderDetail, OrderSummary};
 use crate::page::Page;
 
 endpoints! {
-    /// The signed-in customer: addresses, payment policy, credit
-    GetAccount = Get "/account" "get_account" None true 200 ((), NoQuery, NoContent) -> Account;
+    /// The customer who is bought for: addresses, payment policy, credit
+    GetAccount = Get "/account" "get_account" None true 200 ((), ForCustomer, NoContent) -> Account;
     /// Customers, searched by name or code
     ListCustomers = Get "/customers" "list_customers" None true 200 ((), CustomerQuery, NoContent) -> Page<CustomerRef>;
     /// One customer, with credit and history
@@ -24,7 +25,7 @@ endpoints! {
         (OrderId, NoQuery, NewPayment) -> OrderDetail;
 }
 
-/// The signed-in customer.
+/// The customer who is bought for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Account {
@@ -71,6 +72,8 @@ pub struct CustomerQuery {
     pub after: Option<String>,
     /// Items on the page.
     pub limit: Option<u32>,
+    /// Only those on whose behalf this account may order.
+    pub to_order_for: Option<bool>,
 }
 
 impl QueryParams for CustomerQuery {
@@ -79,6 +82,7 @@ impl QueryParams for CustomerQuery {
             .opt("q", self.q.as_deref())
             .opt("after", self.after.as_deref())
             .opt("limit", self.limit)
+            .opt("to_order_for", self.to_order_for)
             .done()
     }
 }

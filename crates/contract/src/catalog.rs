@@ -1,6 +1,6 @@
 //! The catalog as one customer sees it.
 
-use countersign_domain::id::{CategoryId, ProductId, VariantId};
+use countersign_domain::id::{CategoryId, CustomerId, ProductId, VariantId};
 use countersign_domain::money::Money;
 use countersign_domain::price::{CustomerTerms, resolve};
 use countersign_domain::product::StockShown;
@@ -9,16 +9,17 @@ use countersign_domain::search::{Facets, Keys, Searched};
 use countersign_domain::text::LocalText;
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{NoContent, NoQuery, Pairs, QueryParams, endpoints};
+use crate::buying::ForCustomer;
+use crate::endpoint::{NoContent, Pairs, QueryParams, endpoints};
 use crate::page::Page;
 
 endpoints! {
     /// The category tree
-    ListCategories = Get "/categories" "list_categories" None true 200 ((), NoQuery, NoContent) -> Vec<Category>;
+    ListCategories = Get "/categories" "list_categories" None true 200 ((), ForCustomer, NoContent) -> Vec<Category>;
     /// Products of the catalog, searched and filtered
     ListProducts = Get "/products" "list_products" None true 200 ((), ProductQuery, NoContent) -> Page<CatalogProduct>;
     /// One product
-    GetProduct = Get "/products/{product_id}" "get_product" None true 200 (ProductId, NoQuery, NoContent) -> CatalogProduct;
+    GetProduct = Get "/products/{product_id}" "get_product" None true 200 (ProductId, ForCustomer, NoContent) -> CatalogProduct;
     /// Products that changed since a cursor, those no longer to be had among them
     ListCatalogChanges = Get "/catalog/changes" "list_catalog_changes" None true 200
         ((), ChangesQuery, NoContent) -> CatalogChanges;
@@ -75,6 +76,8 @@ pub struct ProductQuery {
     pub limit: Option<u32>,
     /// Whether to count them all.
     pub total: Option<bool>,
+    /// The customer as whom it is seen, for staff who order on its behalf; staff who say none see list prices.
+    pub customer: Option<CustomerId>,
 }
 
 impl QueryParams for ProductQuery {
@@ -95,6 +98,7 @@ impl QueryParams for ProductQuery {
             .opt("skip", self.skip)
             .opt("limit", self.limit)
             .opt("total", self.total)
+            .opt("customer", self.customer)
             .done()
     }
 }
@@ -189,6 +193,8 @@ pub struct ChangesQuery {
     pub since: Option<String>,
     /// Products in one step: 500 where nobody says otherwise, at most 2,000.
     pub limit: Option<u32>,
+    /// The customer as whom it is seen, for staff who order on its behalf.
+    pub customer: Option<CustomerId>,
 }
 
 impl QueryParams for ChangesQuery {
@@ -196,6 +202,7 @@ impl QueryParams for ChangesQuery {
         Pairs::default()
             .opt("since", self.since.as_deref())
             .opt("limit", self.limit)
+            .opt("customer", self.customer)
             .done()
     }
 }

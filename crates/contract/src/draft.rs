@@ -7,23 +7,24 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use countersign_domain::id::DraftId;
+use countersign_domain::id::{CustomerId, DraftId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::endpoint::{NoContent, NoQuery, Pairs, QueryParams, endpoints};
+use crate::buying::ForCustomer;
+use crate::endpoint::{NoContent, Pairs, QueryParams, endpoints};
 use crate::page::Page;
 
 endpoints! {
     /// The drafts this account keeps on the server
     ListDrafts = Get "/drafts" "list_drafts" None true 200 ((), DraftsQuery, NoContent) -> Page<KeptDraft>;
     /// A draft this account keeps on the server
-    GetDraft = Get "/drafts/{draft_id}" "get_draft" None true 200 (DraftId, NoQuery, NoContent) -> KeptDraft;
+    GetDraft = Get "/drafts/{draft_id}" "get_draft" None true 200 (DraftId, ForCustomer, NoContent) -> KeptDraft;
     /// Keeps a draft for the account's other devices; the version of one that is not kept is 0
-    PutDraft = Put "/drafts/{draft_id}" "put_draft" KeyAndVersion true 200 (DraftId, NoQuery, DraftBody) -> DraftVersion;
+    PutDraft = Put "/drafts/{draft_id}" "put_draft" KeyAndVersion true 200 (DraftId, ForCustomer, DraftBody) -> DraftVersion;
     /// Removes a draft from the server; it may still be submitted, and kept again
-    RemoveDraft = Delete "/drafts/{draft_id}" "remove_draft" Version true 204 (DraftId, NoQuery, NoContent) -> NoContent;
+    RemoveDraft = Delete "/drafts/{draft_id}" "remove_draft" Version true 204 (DraftId, ForCustomer, NoContent) -> NoContent;
 }
 
 /// Most drafts an account keeps.
@@ -44,6 +45,8 @@ pub struct DraftsQuery {
     pub after: Option<String>,
     /// Items on the page; large drafts make it shorter.
     pub limit: Option<u32>,
+    /// The customer they are for, for staff who order on its behalf; drafts for one are never among those for another.
+    pub customer: Option<CustomerId>,
 }
 
 impl QueryParams for DraftsQuery {
@@ -51,6 +54,7 @@ impl QueryParams for DraftsQuery {
         Pairs::default()
             .opt("after", self.after.as_deref())
             .opt("limit", self.limit)
+            .opt("customer", self.customer)
             .done()
     }
 }

@@ -8,6 +8,7 @@ pub mod account;
 pub mod alert;
 pub mod approval;
 pub mod asked;
+pub mod buying;
 pub mod catalog;
 pub mod conversation;
 pub mod delegation;

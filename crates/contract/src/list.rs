@@ -7,29 +7,30 @@
 //! was removed and saved again. A list that is not there has version 0.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use countersign_domain::id::{CustomerId, ListId, ProductId, VariantId};
+use countersign_domain::id::{ListId, ProductId, VariantId};
 use countersign_domain::quantity::{Quantity, Unit};
 use countersign_domain::text::LocalText;
 use countersign_domain::usual::Rhythm;
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{NoContent, NoQuery, Pairs, QueryParams, endpoints};
+use crate::buying::ForCustomer;
+use crate::endpoint::{NoContent, NoQuery, endpoints};
 
 endpoints! {
     /// The saved lists of a customer, by name
-    ListLists = Get "/lists" "list_lists" None true 200 ((), ListsQuery, NoContent) -> Vec<ListSummary>;
+    ListLists = Get "/lists" "list_lists" None true 200 ((), ForCustomer, NoContent) -> Vec<ListSummary>;
     /// What a customer usually buys, and how much of it is due
-    GetUsualList = Get "/lists/usual" "get_usual_list" None true 200 ((), ListsQuery, NoContent) -> UsualList;
+    GetUsualList = Get "/lists/usual" "get_usual_list" None true 200 ((), ForCustomer, NoContent) -> UsualList;
     /// Every variant a customer has ordered before, what is no longer to be had among them
-    ListBoughtGoods = Get "/bought-goods" "list_bought_goods" None true 200 ((), ListsQuery, NoContent) -> Vec<VariantId>;
+    ListBoughtGoods = Get "/bought-goods" "list_bought_goods" None true 200 ((), ForCustomer, NoContent) -> Vec<VariantId>;
     /// A saved list
-    GetList = Get "/lists/{list_id}" "get_list" None true 200 (ListId, ListsQuery, NoContent) -> SavedList;
+    GetList = Get "/lists/{list_id}" "get_list" None true 200 (ListId, ForCustomer, NoContent) -> SavedList;
     /// Saves a list in place of the one with this id; the version of one that is not there is 0
     PutList = Put "/lists/{list_id}" "put_list" Version true 200 (ListId, NoQuery, ListBody) -> SavedList;
     /// Removes a saved list; it may be saved again
     RemoveList = Delete "/lists/{list_id}" "remove_list" Version true 204 (ListId, NoQuery, NoContent) -> NoContent;
     /// The favourites of a customer, the newest first
-    ListFavourites = Get "/favourites" "list_favourites" None true 200 ((), ListsQuery, NoContent) -> Vec<Favourite>;
+    ListFavourites = Get "/favourites" "list_favourites" None true 200 ((), ForCustomer, NoContent) -> Vec<Favourite>;
     /// Makes a variant a favourite; one that is a favourite already stays it
     PutFavourite = Put "/favourites/{variant_id}" "put_favourite" None true 200 (VariantId, NoQuery, NoContent) -> Favourite;
     /// Makes a variant a favourite no longer
@@ -51,21 +52,6 @@ pub const MAX_NAME: usize = 100;
 
 /// Longest note on an item, in characters.
 pub const MAX_NOTE: usize = 200;
-
-/// Whose.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-#[serde(default)]
-pub struct ListsQuery {
-    /// The customer, for staff who order on its behalf; a customer's own account leaves it out.
-    pub customer: Option<CustomerId>,
-}
-
-impl QueryParams for ListsQuery {
-    fn pairs(&self) -> Vec<(&'static str, String)> {
-        Pairs::default().opt("customer", self.customer).done()
-    }
-}
 
 /// A variant by what people call it, whether it is still to be had or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! What codes mean: SKU codes and barcodes as people type, paste and scan them.
 
-use countersign_domain::id::{CategoryId, ProductId};
+use countersign_domain::id::{CategoryId, CustomerId, ProductId};
 use countersign_domain::text::LocalText;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,8 @@ pub const MAX_CODES: usize = 200;
 pub struct CodesQuery {
     /// The codes, one a line, at most 200.
     pub codes: String,
+    /// The customer to whom they mean it, for staff who order on its behalf.
+    pub customer: Option<CustomerId>,
 }
 
 impl CodesQuery {
@@ -29,6 +31,7 @@ impl CodesQuery {
     pub fn of(codes: &[String]) -> Self {
         Self {
             codes: codes.join("\n"),
+            customer: None,
         }
     }
 
@@ -40,7 +43,10 @@ impl CodesQuery {
 
 impl QueryParams for CodesQuery {
     fn pairs(&self) -> Vec<(&'static str, String)> {
-        Pairs::default().opt("codes", Some(&self.codes)).done()
+        Pairs::default()
+            .opt("codes", Some(&self.codes))
+            .opt("customer", self.customer)
+            .done()
     }
 }
 

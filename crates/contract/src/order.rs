@@ -279,8 +279,10 @@ pub struct HistoryActor {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HistoryKind {
-    /// Submitted.
+    /// Submitted by the customer.
     Submitted,
+    /// Submitted by staff on behalf of the customer.
+    SubmittedFor,
     /// Submitted again.
     Resubmitted,
     /// Taken back by the customer.

@@ -7,11 +7,12 @@ use countersign_domain::quantity::Unit;
 use countersign_domain::text::LocalText;
 use serde::{Deserialize, Serialize};
 
+use crate::buying::ForCustomer;
 use crate::endpoint::{NoContent, NoQuery, endpoints};
 
 endpoints! {
     /// The promotions that hold for this customer now
-    ListPromotions = Get "/promotions" "list_promotions" None true 200 ((), NoQuery, NoContent) -> CustomerPromotions;
+    ListPromotions = Get "/promotions" "list_promotions" None true 200 ((), ForCustomer, NoContent) -> CustomerPromotions;
     /// Every promotion the supplier keeps, the newest beginning first
     ListManagedPromotions = Get "/managed-promotions" "list_managed_promotions" None true 200
         ((), NoQuery, NoContent) -> Vec<KeptPromotion>;

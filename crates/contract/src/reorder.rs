@@ -6,17 +6,18 @@ use countersign_domain::reorder::Verdict;
 use countersign_domain::text::LocalText;
 use serde::{Deserialize, Serialize};
 
+use crate::buying::ForCustomer;
 use crate::catalog::CatalogVariant;
-use crate::endpoint::{NoContent, NoQuery, endpoints};
+use crate::endpoint::{NoContent, endpoints};
 use crate::list::Goods;
 
 endpoints! {
     /// How the lines of an order stand when they are ordered again
     GetOrderReorder = Get "/orders/{order_id}/reorder" "get_order_reorder" None true 200
-        (OrderId, NoQuery, NoContent) -> Reorder;
+        (OrderId, ForCustomer, NoContent) -> Reorder;
     /// How the items of a saved list stand when they are ordered
     GetListReorder = Get "/lists/{list_id}/reorder" "get_list_reorder" None true 200
-        (ListId, NoQuery, NoContent) -> Reorder;
+        (ListId, ForCustomer, NoContent) -> Reorder;
 }
 
 /// Most replacements offered for a line.

@@ -1,7 +1,9 @@
 //! Submitting an order exactly once (protocol.md).
 
 use chrono::NaiveDate;
-use countersign_domain::id::{AccountId, AddressId, DeliveryMethodId, DraftId, LineId, OrderId, VariantId};
+use countersign_domain::id::{
+    AccountId, AddressId, CustomerId, DeliveryMethodId, DraftId, LineId, OrderId, VariantId,
+};
 use countersign_domain::money::Money;
 use countersign_domain::order::Priority;
 use countersign_domain::price::PriceReason;
@@ -9,6 +11,7 @@ use countersign_domain::promotion::{Gift, OrderReason};
 use countersign_domain::quantity::{Quantity, QuantityBreach};
 use serde::{Deserialize, Serialize};
 
+use crate::buying::ForCustomer;
 use crate::endpoint::{NoContent, NoQuery, endpoints};
 
 endpoints! {
@@ -16,7 +19,7 @@ endpoints! {
     SubmitOrder = Post "/orders" "submit_order" Key true 201 ((), NoQuery, Submission) -> Accepted;
     /// Takes a draft back for ever, or says that it is an order already
     WithdrawDraft = Post "/drafts/{draft_id}/withdrawal" "withdraw_draft" Key true 200
-        (DraftId, NoQuery, NoContent) -> DraftWithdrawal;
+        (DraftId, ForCustomer, NoContent) -> DraftWithdrawal;
 }
 
 /// A draft as it is submitted. The `Idempotency-Key` is `<draft_id>.<rev>`.
@@ -29,6 +32,10 @@ pub struct Submission {
     pub rev: u32,
     /// The account that wrote it; must be the session's.
     pub owner: AccountId,
+    /// The customer it is for, where staff order on its behalf. In the bytes, so that a repeat of them can't end with another
+    /// customer; absent where the customer's own account orders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<CustomerId>,
     /// What is ordered; at least one line.
     pub lines: Vec<SubmissionLine>,
     /// Where it goes.

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use countersign_contract::BASE_PATH;
+use countersign_contract::buying::{CUSTOMER, FOR_CUSTOMER};
 use countersign_contract::endpoint::{Guard, Method};
 use countersign_contract::openapi::{document, operations};
 use serde_json::Value;
@@ -103,4 +104,28 @@ fn every_reference_leads_to_a_schema() {
         let pointer = reference.trim_start_matches('#');
         assert!(json.pointer(pointer).is_some(), "{reference} leads nowhere");
     }
+}
+
+#[test]
+fn the_operations_that_ask_for_whom_something_is_bought_take_the_customer_in_their_query() {
+    let json = json();
+    let mut asking = BTreeSet::new();
+    for operation in operations() {
+        let path = format!("{BASE_PATH}{}", operation.path);
+        let method = operation.method.as_str().to_lowercase();
+        let parameters = json["paths"][&path][&method]["parameters"].as_array();
+        let asks = parameters
+            .into_iter()
+            .flatten()
+            .any(|one| one["in"] == "query" && one["name"] == CUSTOMER);
+        // A list of returns is only narrowed by it.
+        if asks && operation.operation != "list_returns" {
+            asking.insert((operation.method.as_str(), operation.path));
+        }
+    }
+    let known: BTreeSet<_> = FOR_CUSTOMER
+        .iter()
+        .map(|(method, path)| (method.as_str(), *path))
+        .collect();
+    assert_eq!(asking, known);
 }

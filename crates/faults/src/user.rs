@@ -271,6 +271,7 @@ impl Hands {
             note,
             seen: None,
             copy_version: None,
+            customer_id: None,
         };
         let outbox = self.outbox(self.device());
         outbox.submit(&opened, submission, seen).await.ok()?;

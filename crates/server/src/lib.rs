@@ -9,6 +9,7 @@
 
 pub mod assortment;
 pub mod auth;
+pub mod buying;
 pub mod cli;
 pub mod clock;
 pub mod db;

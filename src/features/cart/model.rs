@@ -265,6 +265,7 @@ pub fn submission(
         }),
         // The outbox knows.
         copy_version: None,
+        customer_id: None,
     })
 }
 

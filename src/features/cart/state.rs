@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use countersign_contract::account::{Account, GetAccount};
-use countersign_contract::endpoint::NoQuery;
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::submission::Submission;
 use countersign_domain::customer::Address;
 use countersign_domain::delivery::{DeliveryMethod, chosen};
@@ -73,7 +73,7 @@ impl CartState {
             cart.with(|kept| evaluated(&kept.draft)).unwrap_or_default()
         });
         let totals = Memo::new(move |_| evaluated.with(totals));
-        let account = read::<GetAccount>(|| Some(((), NoQuery {})));
+        let account = read::<GetAccount>(|| Some(((), ForCustomer::default())));
         Self {
             cart,
             offers,

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::catalog::ListCategories;
-use countersign_contract::endpoint::NoQuery;
 use countersign_domain::id::CategoryId;
 use countersign_domain::search::Facets;
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub fn Categories(
     /// What stands below them: not there before they are, so that it never moves.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let read = queries::read::<ListCategories>(|| Some(((), NoQuery {})));
+    let read = queries::read::<ListCategories>(|| Some(((), ForCustomer::default())));
     let is_there = Memo::new(move |_| read.state.with(|state| !matches!(state, Remote::Loading)));
     let all = Memo::new(move |_| {
         read.state.with(|state| {

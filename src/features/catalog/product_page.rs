@@ -1,8 +1,8 @@
 //! The page of one product: what it is, what it costs and why, and what can be ordered of it.
 
 use countersign_contract::ProblemKind;
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::catalog::{CatalogProduct, GetProduct};
-use countersign_contract::endpoint::NoQuery;
 use countersign_domain::id::{ProductId, VariantId};
 use countersign_domain::quantity::Quantity;
 use leptos::prelude::*;
@@ -37,7 +37,7 @@ pub fn ProductPage() -> impl IntoView {
         Route::Product(id) => Some(id),
         _ => before.copied().flatten(),
     });
-    let read = queries::read::<GetProduct>(move || id.get().map(|id| (id, NoQuery {})));
+    let read = queries::read::<GetProduct>(move || id.get().map(|id| (id, ForCustomer::default())));
     let product = Memo::new(move |_| {
         read.state
             .with(|state| state.ready().map(|product| product.as_ref().clone()))

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use countersign_contract::NoContent;
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::list::{
-    GetList, Goods, ItemBody, ListBody, ListsQuery, MAX_NAME, PutList, RemoveList, SavedItem, SavedList,
+    GetList, Goods, ItemBody, ListBody, MAX_NAME, PutList, RemoveList, SavedItem, SavedList,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -106,7 +107,7 @@ fn form(
         };
         let body = ListBody { name: typed, items };
         pending.send(id, body, Some(now.version), move |list, text| {
-            cache.put::<GetList>(&id, &ListsQuery::default(), text);
+            cache.put::<GetList>(&id, &ForCustomer::default(), text);
             cache.invalidate(is_of_lists);
             toasts.say(untrack(|| text!(lists.saved, name = list.name.clone())));
             // The page may be gone by now.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use countersign_contract::ProblemKind;
-use countersign_contract::list::{GetList, ListsQuery, SavedList};
+use countersign_contract::buying::ForCustomer;
+use countersign_contract::list::{GetList, SavedList};
 use countersign_domain::id::ListId;
 use leptos::prelude::*;
 
@@ -16,6 +17,7 @@ use crate::goods_view::offline_reason;
 use crate::layout::use_title;
 use crate::queries::{self, Remote};
 use crate::route::{ListsPart, Route, use_navigator};
+use crate::session::SessionContext;
 use crate::text;
 use crate::ui::{Button, Crumb, EmptyState, IconName, PageHeader};
 
@@ -33,7 +35,7 @@ pub fn ListPage(
     /// Which.
     id: ListId,
 ) -> impl IntoView {
-    let read = queries::read::<GetList>(move || Some((id, ListsQuery::default())));
+    let read = queries::read::<GetList>(move || Some((id, ForCustomer::default())));
     let list = Memo::new(move |before: Option<&Option<Arc<SavedList>>>| {
         let now = read.state.with(|state| state.ready().cloned());
         now.or_else(|| before.cloned().flatten())
@@ -77,13 +79,17 @@ pub fn ListPage(
         (Face::List, false) => view! { <Items list=list /> }.into_any(),
     }
     };
+    let is_own = untrack(|| expect_context::<SessionContext>().is_distributor());
     let tools = move || {
         (face.get() == Face::List && !edits.get()).then(|| {
             view! {
                 <a class="button" data-variant="secondary" href=Route::ListAgain(id).to_path()>
                     {move || text!(lists.order_now)}
                 </a>
-                <Button label=move || text!(lists.edit) refused=offline_reason() on_press=move |()| edits.set(true) />
+                // Only the customer changes what it keeps.
+                {is_own.then(|| view! {
+                    <Button label=move || text!(lists.edit) refused=offline_reason() on_press=move |()| edits.set(true) />
+                })}
             }
         })
     };

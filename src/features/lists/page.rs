@@ -1,6 +1,7 @@
 //! The page of everything a customer keeps to order from again: its address says which part is shown.
 
-use countersign_contract::list::{GetUsualList, ListsQuery};
+use countersign_contract::buying::ForCustomer;
+use countersign_contract::list::GetUsualList;
 use leptos::prelude::*;
 
 use crate::features::lists::model::RowItem;
@@ -125,7 +126,7 @@ fn FavouriteGoods() -> impl IntoView {
 
 #[component]
 fn UsualGoods() -> impl IntoView {
-    let read = queries::read::<GetUsualList>(|| Some(((), ListsQuery::default())));
+    let read = queries::read::<GetUsualList>(|| Some(((), ForCustomer::default())));
     let face = face_of(read, |usual| usual.items.is_empty());
     let items = Memo::new(move |_| {
         read.state.with(|state| match state.ready() {

@@ -1,6 +1,7 @@
 //! The saved lists by name.
 
-use countersign_contract::list::{ListLists, ListSummary, ListsQuery};
+use countersign_contract::buying::ForCustomer;
+use countersign_contract::list::{ListLists, ListSummary};
 use leptos::prelude::*;
 
 use crate::features::lists::page::waiting;
@@ -13,7 +14,7 @@ use crate::ui::{EmptyState, IconName};
 /// All of them, each a way to its page.
 #[component]
 pub fn SavedLists() -> impl IntoView {
-    let read = queries::read::<ListLists>(|| Some(((), ListsQuery::default())));
+    let read = queries::read::<ListLists>(|| Some(((), ForCustomer::default())));
     let lists = Memo::new(move |_| {
         let all = read.state.with(|state| state.ready().map(|all| all.to_vec()));
         all.unwrap_or_default()

@@ -1,5 +1,6 @@
 //! Narrowing the board. Everything chosen stands in the address.
 
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::catalog::ListCategories;
 use countersign_contract::endpoint::NoQuery;
 use countersign_contract::stock::ListWarehouses;
@@ -27,7 +28,7 @@ pub fn OpenFilters(
             navigator.replace(&Route::Supply(Supply::OpenQuantities(next)));
         }
     };
-    let tree = queries::read::<ListCategories>(|| Some(((), NoQuery {})));
+    let tree = queries::read::<ListCategories>(|| Some(((), ForCustomer::default())));
     let categories = move || {
         let mut choices = vec![Choice::new("", text!(open_board.any_category))];
         tree.state.with(|state| {

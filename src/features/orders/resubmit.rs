@@ -88,6 +88,7 @@ pub fn submission(
         note: note.trim().to_owned(),
         seen,
         copy_version: None,
+        customer_id: None,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use countersign_contract::ProblemKind;
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::catalog::{Category, ListCategories};
 use countersign_contract::endpoint::NoQuery;
 use countersign_contract::promotion::{GetManagedPromotion, KeptPromotion};
@@ -56,7 +57,9 @@ impl Needed {
             may,
             source,
             desk: queries::read::<GetPromotionDesk>(move || may.get().then_some(((), NoQuery {}))),
-            categories: queries::read::<ListCategories>(move || may.get().then_some(((), NoQuery {}))),
+            categories: queries::read::<ListCategories>(move || {
+                may.get().then_some(((), ForCustomer::default()))
+            }),
             kept: queries::read::<GetManagedPromotion>(of_source),
             names: queries::read::<GetPromotionNames>(of_source),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
-use countersign_domain::id::{AccountId, DraftId};
+use countersign_domain::id::{AccountId, CustomerId, DraftId};
 use countersign_sync::draft::Draft;
 use countersign_sync::drafts::copies::{Copies, Known};
 use countersign_sync::drafts::mirror::{Mirror, Reconciled, reconcile};
@@ -35,6 +35,8 @@ const MOMENT: Duration = Duration::from_millis(5);
 #[derive(Debug)]
 pub(super) struct Account {
     pub(super) id: AccountId,
+    /// What its storage is called, and what goes on in it: each customer on whose behalf staff order has its own.
+    pub(super) name: String,
     pub(super) kept: ArcRwSignal<Kept>,
     pub(super) contents: ArcRwSignal<Contents>,
     /// What became of entries since the app was opened.
@@ -68,10 +70,19 @@ pub(super) struct Account {
 }
 
 impl Account {
-    /// Opens the storage of `id`, and the draft that was open last.
-    pub(super) async fn open(deployment: &str, id: AccountId, api: Api) -> Rc<Self> {
+    /// Opens the storage of `id` - for `customer`, where it orders on its behalf -, and the draft that was open last.
+    pub(super) async fn open(
+        deployment: &str,
+        id: AccountId,
+        customer: Option<CustomerId>,
+        api: Api,
+    ) -> Rc<Self> {
+        let name = match customer {
+            Some(customer) => format!("{id}+{customer}"),
+            None => id.to_string(),
+        };
         let store = match select(
-            Box::pin(DeviceStore::open(deployment, id)),
+            Box::pin(DeviceStore::open(deployment, &name)),
             Box::pin(pause(PATIENCE)),
         )
         .await
@@ -98,9 +109,10 @@ impl Account {
             has_heard: Cell::new(false),
             drafts: Drafts::new(store.clone()),
             copies: Copies::new(store.clone(), Way(api), Browser),
-            outbox: Outbox::new(store.clone(), Way(api), Browser, id),
+            outbox: Outbox::new(store.clone(), Way(api), Browser, id).for_customer(customer),
             store,
-            mirror: MirrorPlace::new(deployment, id),
+            mirror: MirrorPlace::new(deployment, &name),
+            name,
             tabs: RefCell::new(None),
             differing: RefCell::default(),
             answered: RefCell::default(),

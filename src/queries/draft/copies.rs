@@ -83,7 +83,7 @@ impl Cart {
             return self.push_later(account);
         }
         spawn_local(async move {
-            let name = format!("countersign.drafts.{}", account.id);
+            let name = format!("countersign.drafts.{}", account.name);
             let working = Rc::clone(&account);
             lock::with(&name, move |_| async move { round(&working, aim).await }).await;
             account.is_exchanging.set(false);

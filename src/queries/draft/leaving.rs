@@ -30,6 +30,15 @@ pub struct Left {
 }
 
 impl Left {
+    /// Both together.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            orders: self.orders + other.orders,
+            drafts: self.drafts + other.drafts,
+            rows: self.rows + other.rows,
+        }
+    }
+
     /// Whether it lacks nothing.
     pub fn is_nothing(self) -> bool {
         self == Self::default()
@@ -90,15 +99,27 @@ impl Cart {
     }
 
     /// What is to be done with the device once its person is gone, where it is not trusted: nothing stays but what the
-    /// server lacks.
-    pub fn cleaning(self) -> impl Future<Output = ()> {
+    /// server lacks. Says whether nothing is left.
+    pub fn cleaning(self) -> impl Future<Output = bool> {
         let account = self.account_now();
         async move {
-            if let Some(account) = account {
-                // What the device does not delete now it deletes when the same person comes back.
-                let _ = clean(&account).await;
-            }
+            let Some(account) = account else { return true };
+            // What the device does not delete now it deletes when the same person comes back.
+            clean(&account).await.is_ok() && left(&account).await.is_nothing()
         }
+    }
+
+    /// Whether nothing at all is kept here: no order on its way, no draft, no row of the quick order.
+    pub async fn is_bare(self) -> bool {
+        let Some(account) = self.account_now() else {
+            return false;
+        };
+        let drafts = account.drafts.list().await.unwrap_or_default();
+        let is_empty = |listed: &Listed| match listed {
+            Listed::Draft(opened) => opened.kept.draft.is_empty(),
+            Listed::Unreadable { .. } => false,
+        };
+        drafts.iter().all(is_empty) && left(&account).await.is_nothing()
     }
 
     async fn give_drafts(self, account: &Account) {

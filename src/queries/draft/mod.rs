@@ -25,7 +25,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use countersign_contract::submission::Submission;
-use countersign_domain::id::{AccountId, DraftId, LineId};
+use countersign_domain::id::{AccountId, CustomerId, DraftId, LineId};
 use countersign_domain::money::Money;
 use countersign_sync::drafts::Opened;
 use countersign_sync::outbox::{Contents, Heard};
@@ -53,7 +53,7 @@ pub use pending::Pending;
 /// A pause in typing, after which the last moment is written down even if the device's storage is slow.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// The cart, provided by a distributor's desk. Cheap to copy.
+/// The cart, provided by a distributor's desk, and by that of staff who order on behalf of a customer. Cheap to copy.
 #[derive(Clone, Copy, Debug)]
 pub struct Cart {
     api: Api,
@@ -62,16 +62,21 @@ pub struct Cart {
     session: SessionContext,
     /// Whose it is. It stays theirs until their desk is gone: what shows the cart is not to change on its way out.
     account: Option<AccountId>,
+    /// The customer on whose behalf they order, if they are staff.
+    customer: Option<CustomerId>,
     opened: StoredValue<BTreeMap<AccountId, Rc<Account>>, LocalStorage>,
     /// Changes when another account is opened.
     openings: RwSignal<u32>,
 }
 
 impl Cart {
-    /// The cart of whoever `session` says is signed in.
-    pub fn new(api: Api, cache: Cache, session: SessionContext) -> Self {
+    /// The cart of whoever `session` says is signed in: a customer's own account, or staff who order on behalf of `customer`,
+    /// with that customer's `api` and `cache`.
+    pub fn new(api: Api, cache: Cache, session: SessionContext, customer: Option<CustomerId>) -> Self {
         let account = session.state.with_untracked(|state| match state {
-            SessionState::SignedIn(who) | SessionState::Ended(who) if who.actor.customer_id().is_some() => {
+            SessionState::SignedIn(who) | SessionState::Ended(who)
+                if who.actor.customer_id().is_some() != customer.is_some() =>
+            {
                 Some(who.actor.account_id)
             }
             _ => None,
@@ -82,6 +87,7 @@ impl Cart {
             deployment: StoredValue::new(api.url("")),
             session,
             account,
+            customer,
             opened: StoredValue::new_local(BTreeMap::new()),
             openings: RwSignal::new(0),
         };
@@ -117,7 +123,7 @@ impl Cart {
         cart
     }
 
-    /// Opens what is kept for whoever is signed in, if that is a distributor. Called before their desk is built.
+    /// Opens what is kept for whoever is signed in, if they order. Called before their desk is built.
     pub async fn open(self) {
         let Some(id) = self.account else { return };
         if self
@@ -130,9 +136,9 @@ impl Cart {
         let Some(deployment) = self.deployment.try_get_value() else {
             return;
         };
-        let account = Account::open(&deployment, id, self.api).await;
+        let account = Account::open(&deployment, id, self.customer, self.api).await;
         let listener = Rc::downgrade(&account);
-        let tabs = Tabs::open(&format!("countersign:{id}"), move |_| {
+        let tabs = Tabs::open(&format!("countersign:{}", account.name), move |_| {
             if let Some(account) = listener.upgrade() {
                 spawn_local(async move { account.hear().await });
             }

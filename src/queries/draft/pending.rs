@@ -26,6 +26,14 @@ impl Pending {
         }
     }
 
+    /// Both together.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            waiting: self.waiting + other.waiting,
+            attention: self.attention + other.attention,
+        }
+    }
+
     /// All of them.
     pub fn all(self) -> usize {
         self.waiting + self.attention

@@ -25,7 +25,7 @@ impl Cart {
         }
         account.is_sending.set(true);
         spawn_local(async move {
-            let name = format!("countersign.sender.{}", account.id);
+            let name = format!("countersign.sender.{}", account.name);
             let sender = Rc::clone(&account);
             lock::with(
                 &name,

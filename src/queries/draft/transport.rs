@@ -1,9 +1,9 @@
 //! The way of outbox and drafts to the server.
 
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::draft::{
     DraftBody, DraftVersion, DraftsQuery, GetDraft, KeptDraft, ListDrafts, PutDraft, RemoveDraft,
 };
-use countersign_contract::endpoint::NoQuery;
 use countersign_contract::submission::{Accepted, DraftWithdrawal, SubmitOrder, WithdrawDraft};
 use countersign_contract::{NoContent, Page};
 use countersign_domain::id::DraftId;
@@ -33,13 +33,17 @@ impl CopiesWay for Way {
     async fn list(&self, after: Option<&str>) -> Reply<Page<KeptDraft>> {
         let query = DraftsQuery {
             after: after.map(str::to_owned),
-            limit: None,
+            ..DraftsQuery::default()
         };
         reply(self.0.get(&Api::read_path::<ListDrafts>(&(), &query)).await)
     }
 
     async fn get(&self, id: DraftId) -> Reply<KeptDraft> {
-        reply(self.0.get(&Api::read_path::<GetDraft>(&id, &NoQuery {})).await)
+        reply(
+            self.0
+                .get(&Api::read_path::<GetDraft>(&id, &ForCustomer::default()))
+                .await,
+        )
     }
 
     async fn put(&self, id: DraftId, body: &DraftBody, key: &str, version: u64) -> Reply<DraftVersion> {

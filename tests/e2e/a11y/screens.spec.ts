@@ -262,6 +262,15 @@ for (const language of LANGUAGES) {
     await page.goto("/settings/workflow");
     await expect(page.getByRole("switch").first()).toBeVisible();
     await look(page, "workflow");
+    await page.goto("/for");
+    const customers = page.getByRole("list", { name: words.say("on_behalf.customers") });
+    await expect(customers.getByRole("link").first()).toBeVisible();
+    await look(page, "order-for");
+    await customers.getByRole("link").first().click();
+    await expect(page.getByRole("heading", { name: words.say("quick_order.title"), level: 1 })).toBeVisible();
+    await look(page, "order-for-quick-order");
+    await page.goto("/settings/workflow");
+    await expect(page.getByRole("switch").first()).toBeVisible();
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: words.say("shell.shortcuts") })).toBeVisible();
     await look(page, "shortcuts");

@@ -55,8 +55,8 @@ pub enum Rule {
     SignedIn,
     /// Distributors, for what is their own.
     Distributors,
-    /// Distributors; what belongs to another is not there.
-    Owner,
+    /// Distributors, what belongs to another is not there; and staff who hold this and have not said for which customer.
+    Owner(Permission),
     /// Whoever is signed in, for what is their own: nobody has what is asked for.
     Own,
     /// Distributors, for what none of them has, and staff who read for customers and have not said for which.
@@ -96,9 +96,9 @@ impl Rule {
             Self::Everybody | Self::SignedIn => Answer::Heard,
             Self::Own => Answer::NotThere,
             Self::Distributors => Answer::when(is_distributor),
-            Self::Owner if !is_distributor => Answer::Forbidden,
-            Self::Owner if actor.customer_id() != Some(TEA_HOUSE) => Answer::NotThere,
-            Self::Owner => Answer::Heard,
+            Self::Owner(permission) if !is_distributor => Answer::when(actor.holds(*permission)),
+            Self::Owner(_) if actor.customer_id() != Some(TEA_HOUSE) => Answer::NotThere,
+            Self::Owner(_) => Answer::Heard,
             Self::NoneOfTheirs(_) if is_distributor => Answer::NotThere,
             Self::NoneOfTheirs(permission) => {
                 Answer::when(permission.is_some_and(|permission| actor.holds(permission)))

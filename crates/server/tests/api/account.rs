@@ -62,10 +62,10 @@ async fn customers_see_their_own_account() {
     );
     let other = server.sign_in("bao").await.get("/account").await.json();
     assert_eq!(other["customer"]["id"], json!(KIOSK));
-    let staff = server.sign_in("admin").await.get("/account").await;
+    let staff = server.sign_in("shipper").await.get("/account").await;
     assert_eq!(
         (staff.status, &staff.json()["reason"]["deny"]),
-        (403, &json!("only_customer"))
+        (403, &json!("needs_permission"))
     );
     assert_eq!(server.client().get("/account").await.status, 401);
 }

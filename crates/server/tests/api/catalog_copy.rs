@@ -55,6 +55,7 @@ impl CatalogWay for Signed {
         let query = ChangesQuery {
             since,
             limit: Some(limit.min(self.most)),
+            customer: None,
         };
         let seen = self.client.get(&path("/catalog/changes", &query)).await;
         match seen.status {

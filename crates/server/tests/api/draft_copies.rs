@@ -47,6 +47,7 @@ impl CopiesWay for &Phone {
             after: after.map(str::to_owned),
             // So that pages are walked.
             limit: Some(2),
+            customer: None,
         };
         let query = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(query.pairs())

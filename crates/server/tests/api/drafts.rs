@@ -200,7 +200,7 @@ async fn drafts_of_another_account_look_unknown() {
         (&mine["version"], &mine["content"]["note"]),
         (&json!(first), &json!("first"))
     );
-    let staff = server.sign_in("admin").await;
+    let staff = server.sign_in("shipper").await;
     assert_eq!(
         problem(&staff.get("/drafts").await),
         (403, "forbidden".to_owned())

@@ -25,6 +25,7 @@ mod home;
 mod lists;
 mod lookup;
 mod notices;
+mod on_behalf;
 mod open;
 mod orders;
 mod orders_changes;

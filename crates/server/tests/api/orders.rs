@@ -353,7 +353,7 @@ async fn nobody_submits_for_somebody_else() {
     let seen = kiosk.submit(&draft()).await;
     assert_eq!((seen.status, seen.problem()), (403, "wrong-owner".to_owned()));
     let staff = server.sign_in("admin").await;
-    assert_eq!(staff.submit(&draft()).await.problem(), "forbidden");
+    assert_eq!(staff.submit(&draft()).await.problem(), "wrong-owner");
     assert_eq!(
         server.client().submit(&draft()).await.problem(),
         "unauthenticated"

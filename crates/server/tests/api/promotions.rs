@@ -185,8 +185,8 @@ async fn only_who_manages_promotions_sees_and_changes_them() {
             assert_eq!(seen.json()["reason"]["deny"], reason);
         }
     }
-    let staff = server.sign_in("admin").await.get("/promotions").await;
-    assert_eq!(staff.json()["reason"]["deny"], "only_customer");
+    let staff = server.sign_in("shipper").await.get("/promotions").await;
+    assert_eq!(staff.json()["reason"]["deny"], "needs_permission");
 }
 
 #[tokio::test]

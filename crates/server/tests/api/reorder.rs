@@ -10,7 +10,7 @@ use countersign_server::repo::products;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::fixture::{BLACK_TEA, GREEN_TEA, noon, variant_of};
+use crate::fixture::{BLACK_TEA, GREEN_TEA, KIOSK, TEA_HOUSE, noon, variant_of};
 use crate::lists::put;
 use crate::support::{Client, TestServer, draft};
 
@@ -101,9 +101,14 @@ async fn an_order_can_be_had_as_it_was_its_lines_together() {
     let bao = server.sign_in("bao").await;
     let foreign = bao.get(&format!("/orders/{id}/reorder")).await;
     assert_eq!((foreign.status, foreign.problem()), (404, "not-found".to_owned()));
-    let admin = server.sign_in("admin").await;
-    let staff = admin.get(&format!("/orders/{id}/reorder")).await;
+    let shipper = server.sign_in("shipper").await;
+    let staff = shipper.get(&format!("/orders/{id}/reorder")).await;
     assert_eq!((staff.status, staff.problem()), (403, "forbidden".to_owned()));
+    let admin = server.sign_in("admin").await;
+    let asked = |customer| format!("/orders/{id}/reorder?customer={customer}");
+    assert_eq!(admin.get(&asked(TEA_HOUSE)).await.status, 200, "on its behalf");
+    let other = admin.get(&asked(KIOSK)).await;
+    assert_eq!(other.status, 404, "an order of another than is bought for");
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ mod leave;
 mod send;
 
 use countersign_contract::submission::Submission;
-use countersign_domain::id::{AccountId, DraftId, OrderId};
+use countersign_domain::id::{AccountId, CustomerId, DraftId, OrderId};
 use countersign_domain::money::Money;
 
 pub use entry::{Entry, Reason, State, Then, Trouble};
@@ -43,13 +43,14 @@ pub struct Contents {
     pub unreadable: Vec<String>,
 }
 
-/// The outbox of one account on one device.
+/// The outbox of one account on one device; of staff who order on behalf, that for one customer.
 #[derive(Clone, Debug)]
 pub struct Outbox<S, T, D> {
     store: S,
     transport: T,
     device: D,
     owner: AccountId,
+    customer: Option<CustomerId>,
 }
 
 impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
@@ -60,7 +61,15 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
             transport,
             device,
             owner,
+            customer: None,
         }
+    }
+
+    /// The same for the orders that its owner submits on behalf of `customer`. Its store is to hold nothing else: an outbox
+    /// sends whatever is in it.
+    #[must_use]
+    pub fn for_customer(self, customer: Option<CustomerId>) -> Self {
+        Self { customer, ..self }
     }
 
     /// What is in it.
@@ -120,6 +129,8 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
     ) -> Result<Entry, StoreError> {
         let draft = opened.kept.draft.clone();
         submission.copy_version = Some(version_seen(&self.store, draft.id).await?);
+        // Whatever the screen says: what lies in this outbox is for its customer.
+        submission.customer_id = self.customer;
         let frozen = draft.freeze(submission);
         let entry = Entry {
             owner: self.owner,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use countersign_contract::ProblemKind;
-use countersign_contract::endpoint::NoQuery;
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::reorder::{GetListReorder, GetOrderReorder, Reorder, ReorderLine};
 use countersign_domain::id::{ListId, OrderId};
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub fn OrderAgainPage(
     /// Which.
     id: OrderId,
 ) -> impl IntoView {
-    let read = queries::read::<GetOrderReorder>(move || Some((id, NoQuery {})));
+    let read = queries::read::<GetOrderReorder>(move || Some((id, ForCustomer::default())));
     again(read, Route::Orders(OrdersFilter::default()), Route::Order(id))
 }
 
@@ -37,7 +37,7 @@ pub fn ListAgainPage(
     /// Which.
     id: ListId,
 ) -> impl IntoView {
-    let read = queries::read::<GetListReorder>(move || Some((id, NoQuery {})));
+    let read = queries::read::<GetListReorder>(move || Some((id, ForCustomer::default())));
     again(read, Route::Lists(ListsPart::default()), Route::List(id))
 }
 

@@ -12,7 +12,7 @@ use crate::state::AppState;
 pub async fn get_facets(state: AppState, call: Call<GetProductFacets>) -> Reply<GetProductFacets> {
     let actor = &call.caller()?.actor;
     let mut connection = state.db.read().await?;
-    let viewer = Viewer::of(&mut connection, actor).await?;
+    let viewer = Viewer::of(&mut connection, actor, call.query.customer).await?;
     let finding = Finding::of(&state, &mut connection, &viewer, &call.query, true).await?;
     let looked = finding.look(|finding, listing| listing.facets(&finding.asked.words, &finding.asked.filter));
     let (facets, finding) = looked.await?;

@@ -11,7 +11,7 @@ use crate::state::AppState;
 pub async fn get_product(state: AppState, call: Call<GetProduct>) -> Reply<GetProduct> {
     let actor = &call.caller()?.actor;
     let mut connection = state.db.read().await?;
-    let viewer = Viewer::of(&mut connection, actor).await?;
+    let viewer = Viewer::of(&mut connection, actor, call.query.customer).await?;
     let product = catalog::find(&mut connection, call.path)
         .await?
         .ok_or(ProblemKind::NotFound)?;

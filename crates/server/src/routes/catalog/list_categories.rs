@@ -12,7 +12,7 @@ use crate::state::AppState;
 pub async fn list_categories(state: AppState, call: Call<ListCategories>) -> Reply<ListCategories> {
     let actor = &call.caller()?.actor;
     let mut connection = state.db.read().await?;
-    let viewer = Viewer::of(&mut connection, actor).await?;
+    let viewer = Viewer::of(&mut connection, actor, call.query.customer).await?;
     let mut found = catalog::categories(&mut connection, &viewer.assortment.hidden_products).await?;
     let hidden = &viewer.assortment.hidden_categories;
     found.retain(|(category, _)| !hidden.contains(&category.id));

@@ -21,7 +21,7 @@ pub async fn list_changes(state: AppState, call: Call<ListCatalogChanges>) -> Re
     let limit = call.query.limit.unwrap_or(USUAL_STEP).clamp(1, MAX_STEP);
     let actor = &call.caller()?.actor;
     let mut connection = state.db.read().await?;
-    let viewer = Viewer::of(&mut connection, actor).await?;
+    let viewer = Viewer::of(&mut connection, actor, call.query.customer).await?;
     let tag = viewer.tag()?;
     let newest = catalog::newest(&mut connection).await?;
     let known = since.is_some();

@@ -15,7 +15,7 @@ use crate::state::AppState;
 pub async fn list_products(state: AppState, call: Call<ListProducts>) -> Reply<ListProducts> {
     let actor = &call.caller()?.actor;
     let mut connection = state.db.read().await?;
-    let viewer = Viewer::of(&mut connection, actor).await?;
+    let viewer = Viewer::of(&mut connection, actor, call.query.customer).await?;
     let finding = Finding::of(&state, &mut connection, &viewer, &call.query, false).await?;
     let looked = finding.look(|finding, listing| {
         let asked = &finding.asked;

@@ -24,7 +24,7 @@ pub async fn look_up_codes(state: AppState, call: Call<LookUpCodes>) -> Reply<Lo
     keys.dedup();
     let actor = &call.caller()?.actor;
     let mut connection = state.db.read().await?;
-    let viewer = Viewer::of(&mut connection, actor).await?;
+    let viewer = Viewer::of(&mut connection, actor, call.query.customer).await?;
     let mut found = codes::find(&mut connection, &keys).await?;
     // What the caller may not see doesn't stand in the way of what it may, either.
     found.retain(|coded| viewer.assortment.shows(coded.product.0, coded.product.1));

@@ -17,11 +17,10 @@ pub use look_up_codes::look_up_codes;
 
 use std::collections::BTreeMap;
 
-use countersign_contract::ProblemKind;
 use countersign_contract::catalog::{CatalogProduct, CatalogVariant};
 use countersign_domain::actor::Actor;
 use countersign_domain::assortment::Assortment;
-use countersign_domain::id::VariantId;
+use countersign_domain::id::{CustomerId, VariantId};
 use countersign_domain::money::Money;
 use countersign_domain::price::{CustomerTerms, PriceTerms};
 use countersign_domain::product::{Product, StockDisplay, Variant};
@@ -29,17 +28,18 @@ use countersign_domain::quantity::Quantity;
 use sqlx::SqliteConnection;
 
 use crate::assortment;
+use crate::buying::buyer;
 use crate::db::DbError;
 use crate::db::row::{name_of, to_json};
 use crate::digest::sha256_hex;
 use crate::error::ApiError;
 use crate::repo::catalog::OnSale;
-use crate::repo::customers::{self, Customer};
+use crate::repo::customers::Customer;
 use crate::repo::{products, settings, stock};
 
 /// Whose prices are shown, what of the catalog, and how much of the stock.
 pub(super) struct Viewer {
-    /// The customer; staff have none and see list prices.
+    /// The customer; staff who order on behalf of nobody have none and see list prices.
     customer: Option<Customer>,
     display: StockDisplay,
     /// What this viewer may see, spelt out; staff see everything.
@@ -47,17 +47,20 @@ pub(super) struct Viewer {
 }
 
 impl Viewer {
-    pub(super) async fn of(connection: &mut SqliteConnection, actor: &Actor) -> Result<Self, ApiError> {
-        let Some(id) = actor.customer_id() else {
+    /// `actor`, who asked to see it as the customer `asked`. Staff who order on behalf of one see what that one sees.
+    pub(super) async fn of(
+        connection: &mut SqliteConnection,
+        actor: &Actor,
+        asked: Option<CustomerId>,
+    ) -> Result<Self, ApiError> {
+        if actor.customer_id().is_none() && asked.is_none() {
             return Ok(Self {
                 customer: None,
                 display: StockDisplay::Number,
                 assortment: Assortment::default(),
             });
-        };
-        let customer = customers::find(connection, id)
-            .await?
-            .ok_or(ProblemKind::NotFound)?;
+        }
+        let customer = buyer(connection, actor, asked).await?;
         Ok(Self {
             assortment: assortment::of_level(connection, customer.level_id).await?,
             customer: Some(customer),

@@ -9,8 +9,9 @@ use crate::state::AppState;
 
 /// `GET /drafts/{draft_id}`: a draft of the caller.
 pub async fn get(state: AppState, call: Call<GetDraft>) -> Reply<GetDraft> {
-    let owner = owner(&call)?;
+    let actor = &call.caller()?.actor;
     let mut connection = state.db.read().await?;
+    let owner = owner(&mut connection, actor, call.query.customer).await?;
     let draft = drafts::find(&mut connection, owner, call.path)
         .await?
         .ok_or(ProblemKind::NotFound)?;

@@ -1,4 +1,4 @@
-//! `/drafts`: what an account keeps of its drafts for its other devices, and that some were taken back for ever.
+//! `/drafts`: what an account keeps of its drafts - staff's for each customer apart - for its other devices, and that some were taken back for ever.
 
 mod get;
 mod list;
@@ -12,16 +12,20 @@ pub use put::put;
 pub use remove::remove;
 pub use withdraw::withdraw;
 
-use countersign_contract::Endpoint;
-use countersign_domain::id::AccountId;
-use countersign_domain::policy::DenyReason;
+use countersign_domain::actor::Actor;
+use countersign_domain::id::CustomerId;
+use sqlx::SqliteConnection;
 
+use crate::buying::buyer;
 use crate::error::ApiError;
-use crate::http::call::Call;
+use crate::repo::drafts::Owner;
 
-/// Whose drafts a call is about. Only who orders has drafts.
-fn owner<E: Endpoint>(call: &Call<E>) -> Result<AccountId, ApiError> {
-    let actor = &call.caller()?.actor;
-    actor.customer_id().ok_or(DenyReason::OnlyCustomer)?;
-    Ok(actor.account_id)
+/// Whose drafts a call of `actor` is about, who asked for those for the customer `asked`. Only who orders has drafts.
+async fn owner(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    asked: Option<CustomerId>,
+) -> Result<Owner, ApiError> {
+    let customer = buyer(connection, actor, asked).await?.id;
+    Ok(Owner::of(actor, customer))
 }

@@ -17,14 +17,14 @@ use crate::state::AppState;
 /// `PUT /drafts/{draft_id}`: keeps a draft. Putting what is there already changes nothing and is never stale, so that
 /// neither a repeat whose key was forgotten nor the same merge on two devices looks like a conflict.
 pub async fn put(state: AppState, call: Call<PutDraft>) -> Reply<PutDraft> {
-    let owner = owner(&call)?;
     check(&call.body)?;
     let (key, expected) = (call.key()?, call.expected()?);
     let actor = call.caller()?.actor.clone();
-    let (id, body, fingerprint) = (call.path, call.body, call.fingerprint);
+    let (id, asked, body, fingerprint) = (call.path, call.query.customer, call.body, call.fingerprint);
     let now = state.clock.now();
     once(&state, key, move |tx| {
         Box::pin(async move {
+            let owner = owner(tx, &actor, asked).await?;
             check_open(tx, &actor, id).await?;
             let stored = drafts::stored(tx, owner, id).await?;
             let kept = match stored {
@@ -34,7 +34,9 @@ pub async fn put(state: AppState, call: Call<PutDraft>) -> Reply<PutDraft> {
                     if stored.is_none() && drafts::count(tx, owner).await? >= u64::from(MAX_DRAFTS) {
                         return Err(ProblemKind::TooManyDrafts { most: MAX_DRAFTS }.into());
                     }
-                    drafts::put(tx, owner, id, &body, &fingerprint, now).await?
+                    drafts::put(tx, owner, id, &body, &fingerprint, now)
+                        .await?
+                        .ok_or(ProblemKind::NotFound)?
                 }
             };
             let version = kept.version;

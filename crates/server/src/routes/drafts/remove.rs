@@ -10,13 +10,14 @@ use crate::state::AppState;
 
 /// `DELETE /drafts/{draft_id}`: keeps a draft no longer. A repeat finds none, which is what was wanted.
 pub async fn remove(state: AppState, call: Call<RemoveDraft>) -> Reply<RemoveDraft> {
-    let owner = owner(&call)?;
+    let actor = call.caller()?.actor.clone();
     let expected = call.expected()?;
-    let id = call.path;
+    let (id, asked) = (call.path, call.query.customer);
     state
         .db
         .write(move |tx| {
             Box::pin(async move {
+                let owner = owner(tx, &actor, asked).await?;
                 let stored = drafts::stored(tx, owner, id)
                     .await?
                     .ok_or(ProblemKind::NotFound)?;

@@ -1,7 +1,7 @@
 use countersign_contract::ProblemKind;
 use countersign_contract::submission::{DraftWithdrawal, WithdrawDraft};
-use countersign_domain::policy::DenyReason;
 
+use crate::buying::buyer;
 use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::http::once::once;
@@ -12,11 +12,11 @@ use crate::state::AppState;
 /// until somebody who has seen it removes it: another device may have typed into it since.
 pub async fn withdraw(state: AppState, call: Call<WithdrawDraft>) -> Reply<WithdrawDraft> {
     let actor = call.caller()?.actor.clone();
-    actor.customer_id().ok_or(DenyReason::OnlyCustomer)?;
     let now = state.clock.now();
-    let draft_id = call.path;
+    let (draft_id, asked) = (call.path, call.query.customer);
     once(&state, call.key()?, move |tx| {
         Box::pin(async move {
+            buyer(tx, &actor, asked).await?;
             let outcome = match orders::from_draft(tx, draft_id).await? {
                 Some(found) if actor.sees(found.order.customer_id, found.order.region_id) => {
                     DraftWithdrawal::AlreadyOrdered {

@@ -1,8 +1,8 @@
 use countersign_contract::list::ListBoughtGoods;
 use countersign_domain::id::VariantId;
 
-use super::readable;
 use crate::assortment;
+use crate::buying::buyer;
 use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::repo::bought;
@@ -12,7 +12,7 @@ use crate::state::AppState;
 pub async fn bought(state: AppState, call: Call<ListBoughtGoods>) -> Reply<ListBoughtGoods> {
     let actor = &call.caller()?.actor;
     let mut connection = state.db.read().await?;
-    let customer = readable(&mut connection, actor, call.query.customer).await?;
+    let customer = buyer(&mut connection, actor, call.query.customer).await?.id;
     let bought: Vec<VariantId> = bought::list(&mut connection, customer)
         .await?
         .into_iter()

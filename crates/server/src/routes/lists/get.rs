@@ -1,7 +1,7 @@
 use countersign_contract::ProblemKind;
 use countersign_contract::list::GetList;
 
-use super::readable;
+use crate::buying::buyer;
 use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::repo::lists;
@@ -11,7 +11,7 @@ use crate::state::AppState;
 pub async fn get(state: AppState, call: Call<GetList>) -> Reply<GetList> {
     let actor = &call.caller()?.actor;
     let mut connection = state.db.read().await?;
-    let customer = readable(&mut connection, actor, call.query.customer).await?;
+    let customer = buyer(&mut connection, actor, call.query.customer).await?.id;
     let found = lists::find(&mut connection, customer, call.path)
         .await?
         .ok_or(ProblemKind::NotFound)?;

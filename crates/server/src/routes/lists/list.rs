@@ -1,6 +1,6 @@
 use countersign_contract::list::ListLists;
 
-use super::readable;
+use crate::buying::buyer;
 use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::repo::lists;
@@ -10,6 +10,6 @@ use crate::state::AppState;
 pub async fn list(state: AppState, call: Call<ListLists>) -> Reply<ListLists> {
     let actor = &call.caller()?.actor;
     let mut connection = state.db.read().await?;
-    let customer = readable(&mut connection, actor, call.query.customer).await?;
+    let customer = buyer(&mut connection, actor, call.query.customer).await?.id;
     Ok(Answer::new(lists::list(&mut connection, customer).await?))
 }

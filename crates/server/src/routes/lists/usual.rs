@@ -6,8 +6,8 @@ use countersign_domain::id::VariantId;
 use countersign_domain::product::Product;
 use countersign_domain::usual::{Purchase, Usual};
 
-use super::readable;
 use crate::assortment;
+use crate::buying::buyer;
 use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::repo::purchases::Bought;
@@ -25,7 +25,7 @@ pub async fn usual(state: AppState, call: Call<GetUsualList>) -> Reply<GetUsualL
     let actor = &call.caller()?.actor;
     let now = state.clock.now();
     let mut connection = state.db.read().await?;
-    let customer = readable(&mut connection, actor, call.query.customer).await?;
+    let customer = buyer(&mut connection, actor, call.query.customer).await?.id;
     let from = now
         .checked_sub_signed(LOOKS_BACK)
         .unwrap_or(DateTime::<Utc>::MIN_UTC);

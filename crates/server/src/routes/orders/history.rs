@@ -264,6 +264,7 @@ fn words_of(fact: &Fact) -> Option<(HistoryKind, Words)> {
         Some((kind, words))
     };
     match fact {
+        Fact::Submitted(new) if new.on_behalf => at(HistoryKind::SubmittedFor, Stage::Submit, ""),
         Fact::Submitted(_) => at(HistoryKind::Submitted, Stage::Submit, ""),
         Fact::Resubmitted { changes, .. } => {
             let words = Words {

@@ -1,19 +1,21 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use countersign_contract::ProblemKind;
+use countersign_contract::problem::FieldCode;
 use countersign_contract::submission::{Accepted, Submission, SubmitOrder};
+use countersign_contract::{FieldError, ProblemKind};
 use countersign_domain::actor::Actor;
 use countersign_domain::id::{CustomerId, OrderId};
 use countersign_domain::order::{self, Context, Facts, NewOrder, Order, OrderContent, Rejection};
-use countersign_domain::policy::DenyReason;
 use http::StatusCode;
 
 use super::location;
+use crate::buying::{buyer, may_order_for_others};
 use crate::db::Tx;
 use crate::error::ApiError;
 use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::http::once::{Key, Settled, settle};
-use crate::repo::customers::{self, Customer};
+use crate::repo::customers::Customer;
+use crate::repo::drafts::Owner;
 use crate::repo::{drafts, orders, settings};
 use crate::state::AppState;
 use crate::submission::{self, Resolved};
@@ -21,8 +23,13 @@ use crate::submission::{self, Resolved};
 /// `POST /orders`: a draft becomes an order, exactly once (protocol.md, Submitting an order exactly once).
 pub async fn submit(state: AppState, call: Call<SubmitOrder>) -> Reply<SubmitOrder> {
     let actor = call.caller()?.actor.clone();
-    let customer_id = actor.customer_id().ok_or(DenyReason::OnlyCustomer)?;
-    submission::check(&call.body)?;
+    if let Err(wrong) = submission::check(&call.body) {
+        // Such a body was never accepted, so that nobody waits for its answer: who may not order hears that and no more.
+        if actor.customer_id().is_none() {
+            may_order_for_others(&actor)?;
+        }
+        return Err(wrong);
+    }
     if call.body.owner != actor.account_id {
         return Err(ProblemKind::WrongOwner.into());
     }
@@ -33,7 +40,6 @@ pub async fn submit(state: AppState, call: Call<SubmitOrder>) -> Reply<SubmitOrd
     let now = state.clock.now();
     let attempt = Attempt {
         actor,
-        customer_id,
         now,
         today: state.local_date(now),
         order_id: OrderId(state.new_id()),
@@ -50,7 +56,6 @@ pub async fn submit(state: AppState, call: Call<SubmitOrder>) -> Reply<SubmitOrd
 /// One request to submit, as the transaction works on it.
 struct Attempt {
     actor: Actor,
-    customer_id: CustomerId,
     now: DateTime<Utc>,
     today: NaiveDate,
     order_id: OrderId,
@@ -71,9 +76,9 @@ impl Attempt {
         if let Some(found) = orders::from_draft(tx, self.submission.draft_id).await? {
             return self.already_ordered(&found);
         }
-        let customer = customers::find(tx, self.customer_id)
-            .await?
-            .ok_or(ProblemKind::NotFound)?;
+        // Asked before prices are told to somebody who may not order, and after the key: what was accepted once is answered
+        // as it was, whatever its author may do by now.
+        let customer = self.customer(tx).await?;
         let content = match submission::resolve(tx, &customer, &self.submission, self.now).await? {
             Resolved::Content(content) => *content,
             Resolved::Changed(changes) => {
@@ -85,7 +90,7 @@ impl Attempt {
         };
         match self.place(tx, &customer, content).await? {
             Ok(order) => {
-                self.remove_copy(tx).await?;
+                self.remove_copy(tx, customer.id).await?;
                 let answer = Answer::versioned(self.accepted(&order), order.version).at(location(order.id));
                 Ok(answer.into())
             }
@@ -94,10 +99,23 @@ impl Attempt {
         }
     }
 
+    /// For whom it is: staff say so in its bytes, a customer's own account orders for nobody else.
+    async fn customer(&self, tx: &mut Tx) -> Result<Customer, ApiError> {
+        let asked = self.submission.customer_id;
+        if asked.is_none() && self.actor.customer_id().is_none() {
+            may_order_for_others(&self.actor)?;
+            return Err(ApiError::invalid(vec![FieldError {
+                pointer: "/customer_id".to_owned(),
+                code: FieldCode::Required,
+            }]));
+        }
+        buyer(tx, &self.actor, asked).await
+    }
+
     /// The copies other devices have of the draft are of no use any more - but for one that was changed after this
     /// submission was written: what was typed there is in no order.
-    async fn remove_copy(&self, tx: &mut Tx) -> Result<(), ApiError> {
-        let (owner, id) = (self.actor.account_id, self.submission.draft_id);
+    async fn remove_copy(&self, tx: &mut Tx, customer: CustomerId) -> Result<(), ApiError> {
+        let (owner, id) = (Owner::of(&self.actor, customer), self.submission.draft_id);
         if let Some(seen) = self.submission.copy_version {
             let stored = drafts::stored(tx, owner, id).await?;
             if stored.is_some_and(|stored| stored.version.version > seen) {

@@ -13,7 +13,7 @@ use countersign_contract::catalog::{CatalogProduct, CatalogVariant};
 use countersign_contract::list::Goods;
 use countersign_contract::reorder::{Reorder, ReorderLine, ReorderOffer};
 use countersign_domain::actor::Actor;
-use countersign_domain::id::VariantId;
+use countersign_domain::id::{CustomerId, VariantId};
 use countersign_domain::money::Money;
 use countersign_domain::quantity::{Quantity, Unit};
 use countersign_domain::reorder::{OldLine, Terms, Verdict, compare};
@@ -41,14 +41,15 @@ impl Wanted {
     }
 }
 
-/// How it stands with `wanted`, which has each variant once.
+/// How it stands with `wanted`, which has each variant once, where `actor` buys for `customer`.
 async fn preview(
     connection: &mut SqliteConnection,
     actor: &Actor,
+    customer: CustomerId,
     title: String,
     wanted: Vec<Wanted>,
 ) -> Result<Reorder, ApiError> {
-    let viewer = Viewer::of(connection, actor).await?;
+    let viewer = Viewer::of(connection, actor, Some(customer)).await?;
     let ids: Vec<VariantId> = wanted.iter().map(|one| one.goods.variant_id).collect();
     let products = replacements::on_sale(connection, &ids).await?;
     let shown = viewer.show(connection, products).await?;

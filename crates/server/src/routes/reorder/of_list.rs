@@ -6,11 +6,11 @@ use countersign_contract::reorder::GetListReorder;
 use countersign_domain::id::VariantId;
 
 use super::{Wanted, preview};
+use crate::buying::buyer;
 use crate::http::answer::{Answer, Reply};
 use crate::http::call::Call;
 use crate::repo::purchases::Bought;
 use crate::repo::{lists, purchases};
-use crate::routes::lists::owner;
 use crate::state::AppState;
 
 /// How far back the last price is looked for.
@@ -18,10 +18,10 @@ const LOOKS_BACK: TimeDelta = TimeDelta::days(365);
 
 /// `GET /lists/{list_id}/reorder`: how the items of a list stand now, against the price the customer paid last.
 pub async fn of_list(state: AppState, call: Call<GetListReorder>) -> Reply<GetListReorder> {
-    let customer = owner(&call)?;
     let actor = &call.caller()?.actor;
     let now = state.clock.now();
     let mut connection = state.db.read().await?;
+    let customer = buyer(&mut connection, actor, call.query.customer).await?.id;
     let list = lists::find(&mut connection, customer, call.path)
         .await?
         .ok_or(ProblemKind::NotFound)?;
@@ -44,6 +44,6 @@ pub async fn of_list(state: AppState, call: Call<GetListReorder>) -> Reply<GetLi
     });
     let wanted = wanted.collect();
     Ok(Answer::new(
-        preview(&mut connection, actor, list.name, wanted).await?,
+        preview(&mut connection, actor, customer, list.name, wanted).await?,
     ))
 }

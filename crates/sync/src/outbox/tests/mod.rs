@@ -2,6 +2,7 @@
 //! tabs, a network that reorders - is looked for on seeded schedules (crates/faults).
 
 mod copies;
+mod customers;
 mod leaving;
 mod sending;
 
@@ -193,6 +194,7 @@ fn submission(note: &str) -> Submission {
         note: note.to_owned(),
         seen: None,
         copy_version: None,
+        customer_id: None,
     }
 }
 
