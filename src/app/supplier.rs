@@ -16,16 +16,18 @@ pub fn SupplierDesk(session: SessionContext) -> impl IntoView {
     provide_context(Batch::new());
     let behalf = OnBehalf::new(expect_context::<Api>(), session);
     provide_context(behalf);
-    if untrack(|| behalf.is_allowed()) {
-        behalf.restore();
-    }
     let asked = use_customer();
     let customer = Memo::new(move |_| asked.get().filter(|_| behalf.is_allowed()));
     on_cleanup(|| order_for(None));
+    behalf.show(customer.get_untracked());
+    if untrack(|| behalf.is_allowed()) {
+        behalf.restore();
+    }
     move || {
         let customer = customer.get();
         // Before anything of the desk is built: its links are below the customer.
         order_for(customer);
+        behalf.show(customer);
         match customer {
             None => {
                 view! { <Desk session=session ways=ways::of_supplier page=pages::of_supplier /> }.into_any()

@@ -36,6 +36,8 @@ pub struct OnBehalf {
     /// What is opened lives as long as the desk, whatever page opens it.
     owner: StoredValue<Owner>,
     open: RwSignal<Vec<Ordering>>,
+    /// Whose desk is on the screen.
+    shown: StoredValue<Option<CustomerId>>,
     place: StoredValue<Option<CustomersPlace>>,
     /// Those who are known on this device, whether there is something of them or not.
     known: RwSignal<Vec<CustomerRef>>,
@@ -51,11 +53,17 @@ impl OnBehalf {
             SessionState::Asking | SessionState::Unreachable(_) | SessionState::SignedOut => None,
         });
         let known = place.as_ref().map(CustomersPlace::read).unwrap_or_default();
+        let open = RwSignal::new(Vec::<Ordering>::new());
+        // Whoever signs in next gets nothing that was read for somebody else.
+        on_cleanup(move || {
+            let _ = open.try_with_untracked(|open| open.iter().for_each(|one| one.cache.clear()));
+        });
         Self {
             session,
             api,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            open: RwSignal::new(Vec::new()),
+            open,
+            shown: StoredValue::new(None),
             place: StoredValue::new(place),
             known: RwSignal::new(known),
         }
@@ -66,6 +74,11 @@ impl OnBehalf {
         self.session
             .current()
             .is_some_and(|who| who.actor.holds(Permission::OrderCreateOnBehalf))
+    }
+
+    /// The desk of `customer` is on the screen, or that of staff.
+    pub fn show(self, customer: Option<CustomerId>) {
+        self.shown.set_value(customer);
     }
 
     /// What is open of `customer`; opened now where nothing is.
@@ -94,7 +107,8 @@ impl OnBehalf {
             let Ordering { customer, cart, .. } = self.of(customer.id);
             spawn_local(async move {
                 cart.open().await;
-                if cart.is_bare().await {
+                // Who is on the screen is about to have something.
+                if cart.is_bare().await && self.shown.try_get_value().flatten() != Some(customer) {
                     self.forget(customer);
                 }
             });

@@ -39,6 +39,7 @@ use crate::offline::device::{Browser, DeviceStore};
 use crate::offline::draft::Draft;
 use crate::offline::tabs::Tabs;
 use crate::queries::Cache;
+use crate::queries::pause::pause;
 use crate::session::{SessionContext, SessionState};
 use account::Account;
 use history::History;
@@ -64,6 +65,7 @@ pub struct Cart {
     account: Option<AccountId>,
     /// The customer on whose behalf they order, if they are staff.
     customer: Option<CustomerId>,
+    is_opening: StoredValue<bool>,
     opened: StoredValue<BTreeMap<AccountId, Rc<Account>>, LocalStorage>,
     /// Changes when another account is opened.
     openings: RwSignal<u32>,
@@ -88,6 +90,7 @@ impl Cart {
             session,
             account,
             customer,
+            is_opening: StoredValue::new(false),
             opened: StoredValue::new_local(BTreeMap::new()),
             openings: RwSignal::new(0),
         };
@@ -136,6 +139,13 @@ impl Cart {
         let Some(deployment) = self.deployment.try_get_value() else {
             return;
         };
+        if self.is_opening.try_update_value(|is| std::mem::replace(is, true)) != Some(false) {
+            // Whoever came first opens it.
+            while self.account_now().is_none() && self.is_opening.try_get_value() == Some(true) {
+                pause(PAUSE).await;
+            }
+            return;
+        }
         let account = Account::open(&deployment, id, self.customer, self.api).await;
         let listener = Rc::downgrade(&account);
         let tabs = Tabs::open(&format!("countersign:{}", account.name), move |_| {

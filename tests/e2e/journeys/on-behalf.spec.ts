@@ -37,15 +37,15 @@ async function customerOf(desk: Desk): Promise<Customer> {
 
 /** The bar that says for whom is ordered. */
 function bar(page: Page, words: Words) {
-  return page.getByRole("complementary", { name: words.say("on_behalf.bar") });
+  return page.getByRole("region", { name: words.say("on_behalf.bar") });
 }
 
 /** Finds a customer by the code, and begins to order for it. */
 async function orderFor(page: Page, words: Words, customer: Customer): Promise<void> {
   await page.getByRole("searchbox", { name: words.say("on_behalf.search") }).fill(customer.code);
+  await page.waitForURL(/\/for\?q=/);
   const found = page.getByRole("list", { name: words.say("on_behalf.customers") });
-  await expect(found.getByRole("listitem")).toHaveCount(1);
-  await found.getByRole("link", { name: words.local(customer.name) }).click();
+  await found.getByRole("link", { name: words.local(customer.name), exact: true }).click();
   const said = words.say("on_behalf.ordering_for", { name: words.local(customer.name), code: customer.code });
   await expect(bar(page, words)).toContainText(said);
 }
