@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use countersign_contract::account::{Account, GetAccount};
-use countersign_contract::endpoint::NoQuery;
+use countersign_contract::buying::ForCustomer;
 use countersign_contract::order::{OrderDetail, RequestChangeEndpoint};
 use countersign_domain::customer::Address;
 use countersign_domain::id::{AddressId, ChangeRequestId};
@@ -85,7 +85,7 @@ impl Fields {
             rows: StoredValue::new(order.lines.iter().map(Row::of).collect()),
             wanted: Typed::new(order.wanted_date.map(|day| day.to_string()).unwrap_or_default()),
             note: RwSignal::new(order.note.clone()),
-            book: may_move.then(|| queries::read::<GetAccount>(|| Some(((), NoQuery {})))),
+            book: may_move.then(|| queries::read::<GetAccount>(|| Some(((), ForCustomer::default())))),
             address: RwSignal::new(order.address.id),
         }
     }
