@@ -8,6 +8,7 @@ use countersign_contract::returns::{ListReturns, ReturnQuery, ReturnSummary};
 use countersign_domain::money::Currency;
 use leptos::prelude::*;
 
+use crate::features::returns::batch::Batch;
 use crate::features::returns::model::status_tone;
 use crate::i18n::{format, local, problems, returns};
 use crate::queries::{self, Read, Remote};
@@ -28,6 +29,8 @@ pub struct Rows {
     pub currency: StoredValue<Currency>,
     /// Now, as it passes, where it matters how long each has waited; absent where the list says when each was submitted.
     pub age: Option<ReadSignal<DateTime<Utc>>>,
+    /// What chooses several to be approved together; absent where that is not done.
+    pub batch: Option<Batch>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -150,8 +153,22 @@ fn ReturnRow(one: ReturnSummary, rows: Rows) -> impl IntoView {
         rows.age
             .map(|_| one.with_value(|one| format::moment(one.entered_at)))
     };
+    let pick = rows.batch.map(|batch| {
+        let own = one.with_value(|one| one.id);
+        view! {
+            <label class="queue-pick">
+                <input
+                    type="checkbox"
+                    aria-label=move || text!(batch.choose, number = one.with_value(|one| one.number.clone()))
+                    prop:checked=move || batch.has(own)
+                    on:change=move |_| one.with_value(|one| batch.toggle(one))
+                />
+            </label>
+        }
+    });
     view! {
         <li>
+            {pick}
             <a class="order-row" href=href data-return=id>
                 <span class="order-row-name">{name}</span>
                 <span class="order-row-total">{total}</span>

@@ -2,6 +2,7 @@
 
 mod actions;
 mod bar;
+mod batch;
 mod desk;
 mod facts;
 mod filters;

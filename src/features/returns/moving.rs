@@ -49,6 +49,17 @@ pub fn walk_rows(list: NodeRef<html::Section>) {
     });
 }
 
+/// Presses the box that chooses the return in whose row the focus is.
+pub fn choose_focused() {
+    let row = document()
+        .active_element()
+        .and_then(|focused| focused.closest("li").ok().flatten())
+        .and_then(|row| row.query_selector(".queue-pick input").ok().flatten());
+    if let Some(pick) = row.as_ref().and_then(|pick| pick.dyn_ref::<HtmlElement>()) {
+        pick.click();
+    }
+}
+
 /// The place after or before `here` of so many; the first or the last where nothing is in focus.
 fn step(here: Option<usize>, count: usize, way: Way) -> Option<usize> {
     let place = match (here, way) {

@@ -33,6 +33,7 @@ pub fn ReturnsPage() -> impl IntoView {
         names_customer: !distributor,
         currency: StoredValue::new(currency),
         age: None,
+        batch: None,
     };
     use_title(|| text!(returns.title));
     // Another filter is another list, from its first page on.

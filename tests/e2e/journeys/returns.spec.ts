@@ -241,6 +241,43 @@ test.describe("where nobody else returns", () => {
     await opened(later);
     await expectReturnStatus(page, words, "pending_return_review");
   });
+
+  test("several returns are approved together, each with what became of it, and one failure stops none of the others", async ({ desk, visitAs }) => {
+    const [anna, admin] = [await desk("credit"), await desk("admin")];
+    const goods = await someGoods(anna);
+    const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 3 }]);
+    await walk(order.id, "completed", admin, anna);
+    const line = order.lines[0]?.id ?? "";
+    for (let count = 0; count < 3; count += 1) {
+      await submitReturn(anna, order.id, line, "1");
+    }
+    const own = await returnsOf(anna, order.id);
+    const page = await visitAs("review");
+    await page.goto("/return-queues/review");
+    const main = page.getByRole("main");
+    for (const { number } of own) {
+      const choose = main.getByRole("checkbox", { name: words.say("batch.choose", { number }), exact: true });
+      await main.getByRole("link", { name: number }).focus();
+      await page.keyboard.press("x");
+      await expect(choose).toBeChecked();
+    }
+    const foot = page.getByRole("region", { name: words.say("batch.label") });
+    await page.keyboard.press("Shift+A");
+    await expect(foot.getByText(words.say("returns.batch.review_as_is"))).toBeVisible();
+    // Somebody else is faster with one of them.
+    const [taken, ...others] = own;
+    await admin.change("POST", `/returns/${taken?.id}/void`, { reason: "It was a test" }, taken?.version);
+    await foot.getByRole("button", { name: words.say("batch.approve", { count: 3 }), exact: true }).click();
+    await expect(foot.getByRole("status")).toHaveText(words.say("batch.some_passed", { passed: 2, failed: 1 }));
+    const result = (number = "") => foot.getByRole("listitem").filter({ hasText: number });
+    await expect(result(taken?.number)).toContainText(words.say("batch.refused"));
+    const passed = words.say("batch.passed_to", { status: words.say("returns.status.pending_goods_receipt") });
+    for (const { number } of others) {
+      await expect(result(number)).toContainText(passed);
+    }
+    await foot.getByRole("button", { name: words.say("batch.dismiss"), exact: true }).click();
+    await expect(foot).toBeHidden();
+  });
 });
 
 /** Opens the panel that asks what goes back. */

@@ -1,0 +1,7 @@
+//! Approving several returns of a queue together: choosing them, a look at what is about to happen, what became of each.
+
+mod foot;
+mod sending;
+
+pub use foot::BatchFoot;
+pub use sending::Batch;
