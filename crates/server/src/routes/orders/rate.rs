@@ -37,12 +37,12 @@ async fn settle(
 ) -> Result<Settled<OrderDetail>, ApiError> {
     let order = orders::find(tx, id).await?.ok_or(ProblemKind::NotFound)?;
     let before = ratings::find(tx, id).await?;
-    match decide(new, &order, before.as_ref(), &deed.actor, (deed.now, deed.today)) {
+    match decide(new, &order, before.as_ref(), &deed.actor, deed.now) {
         Ok(rating) => {
             ratings::insert(tx, id, &rating).await?;
             orders::announce(tx, &order);
             let version = order.version;
-            let shown = detail::of(tx, order, &deed.actor, deed.now).await?;
+            let shown = detail::of(tx, order, &deed.actor, (deed.now, deed.today)).await?;
             Ok(Answer::versioned(shown, version).into())
         }
         Err(RatingRejection::Denied { reason }) => Err(reason.into()),
