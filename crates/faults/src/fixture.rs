@@ -162,9 +162,10 @@ fn product(category_id: CategoryId) -> Product {
                 breaks: Vec::new(),
             },
             rule: QuantityRule {
-                minimum: None,
+                minimum: Some(Quantity::whole(2)),
                 multiple: None,
-                maximum: Some(Quantity::whole(8)),
+                // Two devices add as many lines of it as they like.
+                maximum: None,
             },
             lead_days: 2,
             made_to_order: false,

@@ -235,7 +235,8 @@ impl Hands {
     }
 
     fn retype(&self, draft: &mut Draft) {
-        let typed = 1 + self.shared.rng.borrow_mut().below(9);
+        // One in nine is less than the variant's minimum, and refused.
+        let typed = 9 - self.shared.rng.borrow_mut().below(9);
         let lines: Vec<LineId> = draft.lines.iter().map(|line| line.id).collect();
         for line in &mut draft.lines {
             line.typed = typed.to_string();

@@ -54,7 +54,6 @@ pub fn CartPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=move || text!(cart.title)>
-            <Keeping cart=state.cart />
             <Show when=move || has_steps.get()>
                 <Steps cart=state.cart />
             </Show>
@@ -63,6 +62,8 @@ pub fn CartPage() -> impl IntoView {
                 <SaveAsList items=move |()| items(state) name=Signal::derive(move || name(state)) />
             </Show>
         </PageHeader>
+        // A line of its own, there before it says anything: what it says gets longer and shorter with the connection.
+        <div class="cart-keeping"><Keeping cart=state.cart /></div>
         <Merge state=state />
         {body}
     }

@@ -59,7 +59,7 @@ test("what the camera sees ends up in the sheet, without the browser's help", as
 });
 
 test("a reader that can't be fetched is said in words, and fetched at the next try", async ({ visitAs, watch }) => {
-  watch.tolerate(/ERR_FAILED/);
+  watch.tolerate(/ERR_FAILED|Failed to fetch/);
   const page = await visitAs("credit");
   await page.addInitScript(() => {
     Reflect.deleteProperty(window, "BarcodeDetector");

@@ -7,6 +7,7 @@ import { someGoods, twoGoods } from "../support/orders.ts";
 import {
   addToCart,
   deed,
+  deeds,
   goTo,
   navigation,
   openAccountMenu,
@@ -84,6 +85,11 @@ for (const language of LANGUAGES) {
     const id = await submitted(staff, words);
 
     await expect(sheet(staff).getByText(words.say("order.event.submitted_for"), { exact: true })).toBeVisible();
+    const more = deeds(staff, words).getByRole("button", { name: words.say("order.more"), exact: true });
+    // A phone has no room for what may not be done; it is said behind one button.
+    if (await more.isVisible()) {
+      await more.click();
+    }
     await expect(deed(staff, words, "pass_order_review")).toBeDisabled();
     await expect(deed(staff, words, "pass_order_review")).toHaveAccessibleDescription(words.say("reasons.deny.created_by_yourself"));
     // The desk of the customer is left.
@@ -121,9 +127,9 @@ test("what is begun for one customer is in no other cart, and is there after a r
   await addToCart(page, words, other);
 
   await page.goto(`/for/${first.id}/cart`);
-  const lines = page.getByRole("table", { name: words.say("cart.lines") });
-  await expect(lines.getByRole("row").filter({ hasText: one.name.en })).toBeVisible();
-  await expect(lines.getByRole("row").filter({ hasText: other.name.en })).toBeHidden();
+  const lines = page.getByRole("list", { name: words.say("cart.lines"), exact: true }).getByRole("listitem");
+  await expect(lines).toHaveCount(1);
+  await expect(lines).toContainText(one.sku);
   await expect(bar(page, words)).toContainText(first.name.en);
 });
 

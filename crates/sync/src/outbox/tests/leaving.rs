@@ -40,7 +40,7 @@ fn what_finds_its_place_taken_says_so_and_stays() {
     let world = World::default();
     world.submit();
     let taken = Batch::new().put(Table::Drafts, DRAFT, 1, String::new());
-    now((&world.store).commit(taken)).expect("storage");
+    now(Store::commit(&world.store, taken)).expect("storage");
     assert_eq!(
         now(world.outbox().take_back(DRAFT)),
         Err(NotTakenBack::Store(StoreError::Conflict))
