@@ -22,8 +22,8 @@ pub fn Categories(
     filter: Memo<CatalogFilter>,
     /// How many products each would leave; until that is known each says how many it has.
     facets: Memo<Option<Arc<Facets>>>,
-    /// What stands below them: not there before they are, so that it never moves.
-    children: ChildrenFn,
+    /// What stands below them: on a desk not seen before they are there, so that it never moves.
+    children: Children,
 ) -> impl IntoView {
     let read = queries::read::<ListCategories>(|| Some(((), ForCustomer::default())));
     let is_there = Memo::new(move |_| read.state.with(|state| !matches!(state, Remote::Loading)));
@@ -100,6 +100,6 @@ pub fn Categories(
                 on_select=choose
             />
         </div>
-        <Show when=move || is_there.get()>{children()}</Show>
+        <div class="below-categories" data-waits=move || (!is_there.get()).then_some("true")>{children()}</div>
     }
 }

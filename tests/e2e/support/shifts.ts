@@ -37,9 +37,11 @@ function watch(): void {
   const at = (place: DOMRectReadOnly) => [place.x, place.y, place.width, place.height].map(Math.round).join(" ");
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as Shift[]) {
-      if (!entry.hadRecentInput) {
+      // What stays where it is to the pixel has only got another width within its line.
+      const sources = entry.sources.filter(({ previousRect, currentRect }) => at(previousRect) !== at(currentRect));
+      if (!entry.hadRecentInput && sources.length > 0) {
         all.score += entry.value;
-        const moved = entry.sources.map(({ node, previousRect, currentRect }) => {
+        const moved = sources.map(({ node, previousRect, currentRect }) => {
           return `${named(node)}: ${at(previousRect)} to ${at(currentRect)}`;
         });
         all.moved.push(...moved);
