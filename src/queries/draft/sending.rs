@@ -43,8 +43,12 @@ impl Cart {
     }
 
     /// Whether the session is the account's: nothing is sent for somebody who has signed out, or whose session has ended.
-    /// It waits for them.
+    /// It waits for them, and for the cart of the desk that they open then: this one is gone with its desk.
     pub(super) fn is_theirs(self, account: &Account) -> bool {
+        let is_open = |own: Rc<Account>| std::ptr::eq(Rc::as_ptr(&own), account);
+        if !self.account_now().is_some_and(is_open) {
+            return false;
+        }
         match self.session.state.try_get_untracked() {
             Some(SessionState::SignedIn(who)) => who.actor.account_id == account.id,
             _ => false,
@@ -96,6 +100,10 @@ impl Cart {
 
     /// What is stale after an answer: prices where it was a refusal, lists of orders where there is a new one.
     fn after(self, heard: &Heard) {
+        // An answer may come when the desk is gone, and with it whatever it makes stale.
+        if self.account_now().is_none() {
+            return;
+        }
         let ordered = matches!(heard, Heard::Accepted { .. });
         if !ordered && !matches!(heard, Heard::NeedsAttention(_)) {
             return;
