@@ -210,10 +210,14 @@ export async function leaveFree(admin: Desk, id: string, goods: Goods, ...left: 
   const { order, stock } = await admin.order(id);
   const line = order.lines.find((one) => one.variant_id === goods.variantId);
   const factor = Number(line?.unit.factor);
-  const shelves = stock.filter((shelf) => shelf.line_id === line?.id);
+  const known = stock.filter((shelf) => shelf.line_id === line?.id);
+  // A warehouse that never had any is a place for it as well.
+  const warehouses = await admin.get<{ id: string }[]>("/warehouses");
+  const others = warehouses.filter(({ id }) => known.every((shelf) => shelf.warehouse_id !== id));
+  const shelves = [...known, ...others.map(({ id }) => ({ warehouse_id: id, free: "0" }))];
   for (const [place, shelf] of shelves.entries()) {
     const board = await admin.get<Board>(`/open-quantities?q=${goods.sku}&warehouse=${shelf.warehouse_id}`);
-    const there = Number(board.items.find(({ sku }) => sku === goods.sku)?.in_stock);
+    const there = Number(board.items.find(({ sku }) => sku === goods.sku)?.in_stock ?? 0);
     const free = (left[place] ?? 0) - Number(shelf.free);
     const count = { variant_id: goods.variantId, on_hand: String(there + free * factor) };
     await admin.change("POST", "/stock/counts", { warehouse_id: shelf.warehouse_id, counts: [count], reason: "counted" });
