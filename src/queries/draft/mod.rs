@@ -340,7 +340,7 @@ impl Cart {
     }
 
     /// The same for event handlers, which track nothing.
-    pub(super) fn account_now(&self) -> Option<Rc<Account>> {
+    fn account_now(&self) -> Option<Rc<Account>> {
         let id = self.account?;
         self.opened.try_with_value(|opened| opened.get(&id).cloned())?
     }
