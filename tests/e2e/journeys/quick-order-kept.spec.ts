@@ -27,6 +27,35 @@ async function kept(page: Page): Promise<void> {
   await expect(page.getByText(say("keeping.kept"), { exact: true })).toBeVisible();
 }
 
+/** Selects all that is in the field with the focus. */
+const SELECT_ALL = "SelectAll";
+
+/** Presses keys in the field with the focus as fast as a scanner: all in one task of the browser. */
+function press(page: Page, keys: string[]): Promise<void> {
+  return page.evaluate(
+    ([keys, selectAll]) => {
+      const field = document.activeElement;
+      let isChosen = false;
+      for (const key of keys) {
+        const chord = key === selectAll ? { key: "a", ctrlKey: true } : { key };
+        const isOpen = field?.dispatchEvent(new KeyboardEvent("keydown", { ...chord, bubbles: true, cancelable: true }));
+        isChosen ||= key === selectAll;
+        if (isOpen && field instanceof HTMLInputElement && key.length === 1) {
+          field.value = isChosen ? key : field.value + key;
+          isChosen = false;
+          field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        }
+      }
+    },
+    [keys, SELECT_ALL] as const,
+  );
+}
+
+/** A scanner types a code. */
+function scan(page: Page, text: string): Promise<void> {
+  return press(page, [...text, "Enter"]);
+}
+
 /** What a test browser lacks: a camera that sees a grey picture, and a reader that finds `value` in any. */
 async function standIn(page: Page, value: string): Promise<void> {
   await page.addInitScript((value) => {
@@ -82,25 +111,25 @@ test("a scanner that types adds one with each scan, wherever the focus is", asyn
   await code(page, 1).fill(sku);
   await quantity(page, 1).fill("3");
   await expect(page.getByText(words.local(goods?.product ?? { zh: "", en: "" })).first()).toBeVisible();
-  // As fast as a scanner: all in one task of the browser.
-  const scan = (text: string) =>
-    page.evaluate((text) => {
-      const field = document.activeElement;
-      for (const key of [...text, "Enter"]) {
-        const isOpen = field?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-        if (isOpen && field instanceof HTMLInputElement && key.length === 1) {
-          field.value += key;
-          field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-        }
-      }
-    }, text);
   await quantity(page, 1).focus();
-  await scan(sku);
+  await scan(page, sku);
   await expect(quantity(page, 1)).toHaveValue("4");
   await expect(page.getByText(say("scan.added", { code: sku, quantity: 4 }), { exact: true })).toBeVisible();
   await page.getByRole("button", { name: say("open"), exact: true }).focus();
-  await scan(sku);
+  await scan(page, sku);
   await expect(quantity(page, 1)).toHaveValue("5");
+});
+
+test("a quantity that is typed anew at once is no scan", async ({ desk, visitAs }) => {
+  const [goods] = await goodsInStock(await desk("credit"), 1);
+  const page = await visitAs("credit");
+  await open(page);
+  await code(page, 1).fill(goods?.sku ?? "");
+  await quantity(page, 1).focus();
+  await press(page, [..."0.00001", SELECT_ALL, "7", "Enter"]);
+  await expect(quantity(page, 1)).toHaveValue("7");
+  await expect(code(page, 2)).toBeFocused();
+  await expect(page.getByText(say("scan.added", { code: "0.000017", quantity: 1 }), { exact: true })).toHaveCount(0);
 });
 
 test("what the camera keeps in sight counts once", async ({ desk, visitAs }) => {

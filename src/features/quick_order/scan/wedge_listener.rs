@@ -16,7 +16,9 @@ pub fn listen_to_scanners(state: QuickOrder) {
     // The field the burst began in, and what was in it before.
     let field = StoredValue::new_local(None::<(HtmlInputElement, String)>);
     let hear = move |event: KeyboardEvent| {
+        // A shortcut is a person's: what was typed before it and what comes after are not one code.
         if event.is_composing() || event.ctrl_key() || event.alt_key() || event.meta_key() {
+            wedge.set_value(Wedge::default());
             return;
         }
         let target = event.target();
