@@ -1,6 +1,6 @@
 //! What the catalog says now of variants somebody has chosen: for a cart, and for using an order again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use countersign_contract::Page;
@@ -119,7 +119,8 @@ pub fn offers(variants: impl Fn() -> Vec<VariantId> + Send + Sync + 'static) -> 
             failed: None,
         };
         wanted.with(|all| {
-            known.answers.retain(|id, _| all.contains(id));
+            let wanted: HashSet<&VariantId> = all.iter().collect();
+            known.answers.retain(|id, _| wanted.contains(id));
             reads.with_value(|reads| {
                 for (number, read) in reads.iter().enumerate().take(all.len().div_ceil(CHUNK)) {
                     match read.state.get() {

@@ -102,6 +102,10 @@ pub fn Windowed<K, F, R>(
     /// Asked once, when the list is there, where to begin; the page stays as it is without an answer.
     #[prop(into)]
     begin: Callback<(), Option<WindowPlace>>,
+    /// Where the row of a key is now, `None` once it is gone; tracked. For lists in which rows are put and out of which they
+    /// are taken while somebody is in one: without it, the row somebody is in keeps its number and its key.
+    #[prop(optional, into)]
+    place_of: Option<Callback<K, Option<usize>>>,
 ) -> impl IntoView
 where
     K: Clone + Eq + Hash + Send + Sync + 'static,
@@ -120,7 +124,11 @@ where
         let lines = lines.get();
         let sight = sight.get();
         let sight = sight.start.min(lines)..sight.end.min(lines);
-        let line = held.row.get().map(|row| row / columns.get().max(1));
+        let row = match place_of {
+            Some(place) => held.now_at(place),
+            None => held.row.get(),
+        };
+        let line = row.map(|row| row / columns.get().max(1));
         Shown::of(sight, line.filter(|line| *line < lines))
     });
     let rows_of = move |part: &Range<usize>| {
@@ -132,8 +140,9 @@ where
         let parts = shown.with(|shown| shown.parts.clone());
         let all = parts.iter().flat_map(rows_of);
         let mut keys = HashSet::new();
+        let held_key = |number| held.key_of(number).filter(|_| place_of.is_none());
         // While a list changes, one row may be in it at its old place and at its new one.
-        all.map(|number| (held.key_of(number).unwrap_or_else(|| key(number)), number))
+        all.map(|number| (held_key(number).unwrap_or_else(|| key(number)), number))
             .filter(|(key, _)| keys.insert(key.clone()))
             .collect::<Vec<_>>()
     });
@@ -245,7 +254,10 @@ where
             aria-label=move || label.get()
             data-view=move || layout.get()
             aria-busy=move || busy.get().then_some("true")
-            on:focusin=move |event| held.enter(&event, key_at_place.clone())
+            on:focusin=move |event| match place_of {
+                Some(_) => held.enter_by_key(&event, key_at_place.clone()),
+                None => held.enter(&event, key_at_place.clone()),
+            }
             on:focusout=move |event| held.leave(&event)
         >
             <For each=pieces key=|piece| piece.clone() children=piece />

@@ -30,8 +30,8 @@ endpoints! {
 /// Most drafts an account keeps.
 pub const MAX_DRAFTS: u32 = 100;
 
-/// Most bytes of a draft's content, counted as it was sent.
-pub const MAX_CONTENT: usize = 512 * 1024;
+/// Most bytes of a draft's content, counted as it was sent: two thousand lines with a note on each.
+pub const MAX_CONTENT: usize = 3 * 1024 * 1024;
 
 /// Longest name of a draft, in characters.
 pub const MAX_NAME: usize = 200;
@@ -81,7 +81,7 @@ pub struct KeptDraft {
 pub struct DraftBody {
     /// What its author calls it, at most 200 characters; may be empty.
     pub name: String,
-    /// What is in it, at most 512 KiB.
+    /// What is in it, at most 3 MiB.
     pub content: DraftContent,
 }
 

@@ -25,6 +25,7 @@ pub fn run(arguments: &[String]) -> Outcome {
             &["cold-offline", "locking"],
             "Without a connection, and after a session",
         ),
+        ["cart"] => in_browser("cart", &["cart"], "A key in a long cart"),
         ["queue"] => in_browser("queue", &["queue"], "Going through a queue"),
         ["size"] => size(),
         _ => Err(Failure::new(
@@ -32,6 +33,7 @@ pub fn run(arguments: &[String]) -> Outcome {
              reads (lists of a busy deployment), start (the sign-in form on a slow phone), session (memory and jumps \
              over 500 changes of page), \
              offline (a page from a cold start without a connection, and how soon every tab closes with its session), \
+             cart (a key in a cart of up to two thousand lines, against a page without a framework), \
              queue (the next of three hundred orders after approving one, and a hundred approvals together), \
              search (finding among 100,000 products), size (bytes of the app).",
         )),

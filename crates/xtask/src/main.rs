@@ -28,7 +28,7 @@ const USAGE: &str = "\
 cargo xtask start [--port N] [--fresh]   install what is missing, build, and run the app with its server
 cargo xtask dev                          rebuild the app on every change, with the server of `start` behind it
 cargo xtask test [STEP..]                run every check and test, or only the named steps (--list names them)
-cargo xtask bench <submissions|restart|offline|queue|size>  measure, and write the figure into docs/BENCHMARKS.md
+cargo xtask bench <NAME>                  measure, and write the figure into docs/BENCHMARKS.md (no NAME lists them)
 cargo xtask faults [--schedules N]       run device and server through everything that goes wrong (--help tells more)
 cargo xtask openapi                      rewrite docs/openapi.json from the contract
 cargo xtask rules                        rewrite docs/RULES.md, which says where each rule is proved

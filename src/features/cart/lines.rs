@@ -3,33 +3,74 @@
 use countersign_domain::id::LineId;
 use countersign_domain::quantity::Quantity;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::api::Api;
 use crate::features::cart::model::{LineState, Priced};
 use crate::features::cart::promotions::Was;
 use crate::features::cart::state::CartState;
 use crate::i18n::{format, goods, labels, local};
+use crate::layout::keep_place;
 use crate::offline::draft::read_quantity;
 use crate::route::Route;
 use crate::text;
-use crate::ui::{Figure, IconButton, IconName, QuantityStepper, Toasts};
+use crate::ui::{Figure, IconButton, IconName, QuantityStepper, Toasts, Windowed};
 
-/// All lines.
+/// What a line is high as long as none was seen, in pixels.
+const EXPECTED: u32 = 112;
+
+/// All lines, of which only those in sight are in the page: there may be thousands.
 #[component]
 pub fn Lines(
     /// The cart.
     state: CartState,
 ) -> impl IntoView {
-    let row = move |id: LineId| line_row(state, id).into_any();
+    let count = Signal::derive(move || state.ids.with(Vec::len));
+    let key = move |number: usize| state.ids.with(|ids| ids.get(number).copied());
+    let place_of = move |id: Option<LineId>| state.place_of(id?);
+    let row = move |id: Option<LineId>, number: Signal<usize>| {
+        id.and_then(|id| line_row(state, id, number)).into_any()
+    };
+    let (on_place, begin) = keep_place(|route| matches!(route, Route::Cart));
     view! {
-        <ul class="cart-lines" aria-label=move || text!(cart.lines)>
-            <For each=move || state.ids() key=|id| *id children=row />
-        </ul>
+        <Windowed
+            label=move || text!(cart.lines)
+            count=count
+            expected=EXPECTED
+            key=key
+            row=row
+            class="cart-lines"
+            row_class="cart-row"
+            layout="lines"
+            busy=false
+            on_sight=|_| ()
+            on_place=on_place
+            begin=begin
+            place_of=place_of
+        />
     }
 }
 
+/// The id of what takes a line out of the cart.
+fn remove_id(id: LineId) -> String {
+    format!("cart-remove-{}", id.0)
+}
+
+/// Puts the focus on what takes `id` out, once the page has it: whoever takes out several goes on where they are.
+fn focus_remove(id: LineId) {
+    request_animation_frame(move || {
+        let button = document().get_element_by_id(&remove_id(id));
+        let button = button.and_then(|holder| holder.query_selector("button").ok().flatten());
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+            // Fails only for what is no longer in the page.
+            let _ = button.focus();
+        }
+    });
+}
+
 /// A line, or nothing once it is taken out.
-fn line_row(state: CartState, id: LineId) -> Option<AnyView> {
+fn line_row(state: CartState, id: LineId, number: Signal<usize>) -> Option<AnyView> {
     let api = expect_context::<Api>();
     let toasts = expect_context::<Toasts>();
     // A line that is taken out goes off the page in the same moment.
@@ -93,7 +134,13 @@ fn line_row(state: CartState, id: LineId) -> Option<AnyView> {
         });
     };
     let remove = move |()| {
+        let place = number.get_untracked();
         if let Some(undo) = state.cart.remove(id) {
+            let left = state.ids.get_untracked();
+            // The line that came in its place, else the last one.
+            if let Some(next) = left.get(place).or(left.last()) {
+                focus_remove(*next);
+            }
             toasts.say_with_undo(
                 text!(cart.removed, name = name.get_untracked()),
                 text!(cart.undo),
@@ -117,7 +164,7 @@ fn line_row(state: CartState, id: LineId) -> Option<AnyView> {
     let has_note = !first.note.is_empty();
     let note = first.note;
     let row = view! {
-        <li class="cart-line" data-attention=move || needs_attention().then_some("true")>
+        <div class="cart-line" data-attention=move || needs_attention().then_some("true")>
             {image}
             <div class="cart-item">
                 <a href=item.with_value(|item| Route::Product(item.product_id).to_path())>{move || name.get()}</a>
@@ -152,14 +199,14 @@ fn line_row(state: CartState, id: LineId) -> Option<AnyView> {
                     on:input=keep_note
                 />
             </details>
-            <div class="cart-remove">
+            <div class="cart-remove" id=remove_id(id)>
                 <IconButton
                     icon=IconName::Close
                     label=Signal::derive(move || text!(cart.remove_named, name = name.get()))
                     on_press=remove
                 />
             </div>
-        </li>
+        </div>
     };
     Some(row.into_any())
 }

@@ -11,6 +11,7 @@ mod next;
 mod page;
 mod pricing;
 mod promotions;
+mod review_lines;
 mod review_page;
 mod settling;
 mod state;

@@ -1,5 +1,6 @@
 //! What a cart comes to, as plain data.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -232,9 +233,9 @@ pub fn submission(
     if draft.wanted_date.is_some_and(|date| date < today) {
         return Err(NotReady::DateInPast);
     }
+    let found: HashMap<LineId, &Line> = lines.iter().map(|line| (line.id, line)).collect();
     let line = |line: &DraftLine| {
-        let found = lines.iter().find(|found| found.id == line.id)?;
-        let priced = found.state.priced()?;
+        let priced = found.get(&line.id)?.state.priced()?;
         Some(SubmissionLine {
             id: line.id,
             variant_id: line.item.variant_id,

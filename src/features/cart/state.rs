@@ -1,5 +1,7 @@
 //! What both pages of the cart look at: draft, prices and account, put together once.
 
+use std::collections::HashMap;
+
 use chrono::{Datelike, NaiveDate};
 use countersign_contract::account::{Account, GetAccount};
 use countersign_contract::buying::ForCustomer;
@@ -40,6 +42,10 @@ pub struct CartState {
     pub totals: Memo<Totals>,
     /// The currency of all amounts.
     pub currency: Memo<Currency>,
+    /// The ids of the lines.
+    pub ids: Memo<Vec<LineId>>,
+    /// Where each line is: every one asks, and there may be thousands.
+    places: Memo<HashMap<LineId, usize>>,
     session: SessionContext,
 }
 
@@ -73,6 +79,13 @@ impl CartState {
             cart.with(|kept| evaluated(&kept.draft)).unwrap_or_default()
         });
         let totals = Memo::new(move |_| evaluated.with(totals));
+        let ids = Memo::new(move |_| {
+            let ids = |draft: &Draft| draft.lines.iter().map(|line| line.id).collect();
+            cart.with(|kept| ids(&kept.draft)).unwrap_or_default()
+        });
+        let places = Memo::new(move |_| {
+            ids.with(|ids: &Vec<LineId>| ids.iter().enumerate().map(|(place, id)| (*id, place)).collect())
+        });
         let account = read::<GetAccount>(|| Some(((), ForCustomer::default())));
         Self {
             cart,
@@ -82,6 +95,8 @@ impl CartState {
             evaluated,
             totals,
             currency,
+            ids,
+            places,
             session,
         }
     }
@@ -93,25 +108,23 @@ impl CartState {
 
     /// How it stands with a line.
     pub fn state_of(&self, id: LineId) -> Option<LineState> {
+        let place = self.place_of(id)?;
         self.evaluated.with(|evaluated| {
-            evaluated
-                .lines
-                .iter()
-                .find(|line| line.id == id)
-                .map(|line| line.state.clone())
+            let line = evaluated.lines.get(place).filter(|line| line.id == id);
+            line.map(|line| line.state.clone())
         })
     }
 
     /// A line of the draft.
     pub fn line(&self, id: LineId) -> Option<DraftLine> {
-        self.cart.with(|kept| kept.draft.line(id).cloned()).flatten()
+        let place = self.place_of(id)?;
+        let line = |draft: &Draft| draft.lines.get(place).filter(|line| line.id == id).cloned();
+        self.cart.with(|kept| line(&kept.draft)).flatten()
     }
 
-    /// The ids of the lines.
-    pub fn ids(&self) -> Vec<LineId> {
-        self.cart
-            .with(|kept| kept.draft.lines.iter().map(|line| line.id).collect())
-            .unwrap_or_default()
+    /// Where a line is, from 0.
+    pub fn place_of(&self, id: LineId) -> Option<usize> {
+        self.places.with(|places| places.get(&id).copied())
     }
 
     /// Where it goes: the chosen address, or the first where none is chosen.

@@ -1,7 +1,7 @@
 // Two lines of one variant, each within its maximum and together beyond it: as when two devices have added it to one draft.
 
 import { randomUUID } from "node:crypto";
-import { goodsWithMaximum } from "../support/orders.ts";
+import { goodsWithMaximum, keepDraft } from "../support/orders.ts";
 import { expect, test } from "../support/test.ts";
 import { LANGUAGES, Words } from "../support/words.ts";
 
@@ -10,7 +10,6 @@ for (const language of LANGUAGES) {
   test(`lines of one variant are held to its maximum together, and either may give way (${language})`, async ({ desk, visitAs }) => {
     const customer = await desk("deposit");
     const { goods, unit, maximum } = await goodsWithMaximum(customer);
-    const id = randomUUID();
     const line = () => ({
       id: randomUUID(),
       product_id: goods.productId,
@@ -21,21 +20,9 @@ for (const language of LANGUAGES) {
       typed: String(maximum),
       note: "",
     });
-    const name = `Two lines ${language}`;
-    const content = {
-      id,
-      name,
-      rev: 1,
-      lines: [line(), line()],
-      address_id: null,
-      wanted_date: null,
-      priority: "normal",
-      note: "",
-      refused: null,
-    };
     const page = await visitAs("deposit", { locale: said.locale });
     // As another device does, after what earlier tests left there is gone; it comes with the next start.
-    await customer.change("PUT", `/drafts/${id}`, { name, content }, 0);
+    await keepDraft(customer, [line(), line()], `Two lines ${language}`);
     await page.goto("/cart");
 
     const label = said.say("cart.quantity", { name: said.local(goods.name), unit: said.local(goods.unit) });

@@ -35,6 +35,18 @@ interface Product {
   variants: Variant[];
 }
 
+/** A line of a draft as a device keeps it. */
+export interface DraftLine {
+  id: string;
+  product_id: string;
+  variant_id: string;
+  sku: string;
+  name: LocalText;
+  unit: Variant["unit"];
+  typed: string;
+  note: string;
+}
+
 interface Board {
   items: { sku: string; in_stock: string }[];
 }
@@ -98,6 +110,34 @@ export async function goodsWithMaximum(customer: Desk): Promise<{ goods: Goods; 
   }
   const { product, variant } = found;
   return { goods: describe(product, variant), unit: variant.unit, maximum: Number(variant.rule.maximum) };
+}
+
+/** Lines of a draft as a device keeps it: of everything that is there in plenty, and of it all again until there are `count`. */
+export async function draftLines(customer: Desk, count: number): Promise<DraftLine[]> {
+  const all = await catalog(customer);
+  const plenty = all.filter(({ variant }) => !variant.made_to_order && isPlenty(variant) && variant.rule.maximum === undefined);
+  return Array.from({ length: count }, (_, place) => {
+    const { product, variant } = plenty[place % plenty.length] as Entry;
+    const goods = describe(product, variant);
+    return {
+      id: randomUUID(),
+      product_id: goods.productId,
+      variant_id: goods.variantId,
+      sku: goods.sku,
+      name: goods.name,
+      unit: variant.unit,
+      typed: String(goods.smallest),
+      note: "",
+    };
+  });
+}
+
+/** Keeps a draft on the server, as another device of the customer does, and gives its id. */
+export async function keepDraft(customer: Desk, lines: DraftLine[], name = ""): Promise<string> {
+  const id = randomUUID();
+  const content = { id, name, rev: 1, lines, address_id: null, wanted_date: null, priority: "normal", note: "", refused: null };
+  await customer.change("PUT", `/drafts/${id}`, { name, content }, 0);
+  return id;
 }
 
 /** A variant that is made only once it is ordered. */
