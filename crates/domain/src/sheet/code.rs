@@ -18,6 +18,18 @@ pub fn code_key(text: &str) -> String {
     plain(text).to_ascii_lowercase()
 }
 
+/// How the barcode with this [`code_key`] may be written: the twelve digits of North America (GTIN-12) are the thirteen of the
+/// world (GTIN-13) without a zero before them, and readers and price lists give either (GS1 General Specifications, 3.3).
+pub fn barcode_spellings(key: &str) -> impl Iterator<Item = String> + use<> {
+    let is_number = !key.is_empty() && key.bytes().all(|sign| sign.is_ascii_digit());
+    let other = match (is_number, key.len(), key.strip_prefix('0')) {
+        (true, 12, _) => Some(format!("0{key}")),
+        (true, 13, Some(short)) => Some(short.to_owned()),
+        _ => None,
+    };
+    std::iter::once(key.to_owned()).chain(other)
+}
+
 /// An article that a code may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate<'a> {
@@ -46,10 +58,14 @@ pub enum Match {
 /// sale stands back behind what is.
 pub fn pick<'a>(key: &str, candidates: impl IntoIterator<Item = Candidate<'a>>) -> Match {
     let (mut by_sku, mut by_barcode) = (Vec::new(), Vec::new());
+    let spellings: Vec<String> = barcode_spellings(key).collect();
     for (place, candidate) in candidates.into_iter().enumerate() {
         if code_key(candidate.sku) == key {
             by_sku.push((place, candidate.on_sale));
-        } else if candidate.barcode.is_some_and(|barcode| code_key(barcode) == key) {
+        } else if candidate
+            .barcode
+            .is_some_and(|barcode| spellings.contains(&code_key(barcode)))
+        {
             by_barcode.push((place, candidate.on_sale));
         }
     }

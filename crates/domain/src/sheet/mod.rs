@@ -11,7 +11,7 @@ mod names;
 mod read;
 mod split;
 
-pub use code::{Candidate, Match, code_key, pick, plain};
+pub use code::{Candidate, Match, barcode_spellings, code_key, pick, plain};
 pub use columns::{Columns, Field};
 pub use read::{FaultKind, MAX_CODE, MAX_NOTE, Sheet, SheetFault, SheetLine, Typed, Wish, read, read_line};
 pub use split::{csv, split};

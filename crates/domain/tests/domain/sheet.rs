@@ -277,6 +277,21 @@ fn a_code_means_an_article_by_its_sku_before_its_barcode() {
     assert_eq!(find("DR"), Match::Unknown);
 }
 
+#[test]
+fn a_barcode_of_twelve_digits_is_the_one_of_thirteen_with_a_zero_before_it() {
+    let article = |barcode| Candidate {
+        sku: "DR-001",
+        barcode: Some(barcode),
+        on_sale: true,
+    };
+    let find = |code: &str, barcode| pick(&code_key(code), [article(barcode)]);
+    assert_eq!(find("036000291452", "0036000291452"), Match::One(0));
+    assert_eq!(find("0036000291452", "036000291452"), Match::One(0));
+    assert_eq!(find("036000291452", "036000291452"), Match::One(0));
+    assert_eq!(find("6901307000103", "901307000103"), Match::Unknown);
+    assert_eq!(find("12", "012"), Match::Unknown, "too short for either");
+}
+
 /// What may stand in a cell, with everything that separates, quotes and looks like a formula.
 fn cell() -> impl Strategy<Value = String> {
     "[a-z0-9,;\t\"'=+@ 货，。\n-]{0,8}".prop_map(|text| text.trim().to_owned())

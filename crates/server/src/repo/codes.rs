@@ -1,7 +1,7 @@
 //! Variants by their codes.
 
 use countersign_domain::id::{CategoryId, ProductId, VariantId};
-use countersign_domain::sheet::Candidate;
+use countersign_domain::sheet::{Candidate, barcode_spellings};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 use crate::db::DbError;
@@ -44,7 +44,8 @@ pub async fn find(connection: &mut SqliteConnection, keys: &[String]) -> Result<
     );
     push_list(&mut query, keys);
     query.push(") UNION SELECT id FROM variants WHERE LOWER(barcode) IN (");
-    push_list(&mut query, keys);
+    let spellings: Vec<String> = keys.iter().flat_map(|key| barcode_spellings(key)).collect();
+    push_list(&mut query, &spellings);
     query.push(")) ORDER BY p.position, v.sku");
     let rows = query.build().fetch_all(connection).await?;
     rows.iter()

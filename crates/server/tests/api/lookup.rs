@@ -48,6 +48,9 @@ async fn add_cups(server: &TestServer) {
                 gone,
                 // Its code is another's barcode.
                 cup(6, "6900000000017", None),
+                // Both ways of writing the same kind of barcode.
+                cup(7, "CUP-7", Some("0036000291452")),
+                cup(8, "CUP-8", Some("036000291469")),
             ];
             for (position, cup) in (20..).zip(&cups) {
                 products::put(tx, cup, position, noon()).await?;
@@ -117,6 +120,19 @@ async fn each_code_is_answered_in_its_order() {
         .map(|offer| offer["variant"]["sku"].clone())
         .collect();
     assert_eq!(skus, ["CUP-3", "CUP-4"]);
+}
+
+#[tokio::test]
+async fn a_barcode_is_found_with_its_leading_zero_and_without() {
+    let server = TestServer::start().await;
+    add_cups(&server).await;
+    let anna = server.sign_in("anna").await;
+    let seen = look_up(
+        &anna,
+        &["036000291452", "0036000291452", "036000291469", "0036000291469"],
+    )
+    .await;
+    assert_eq!(kinds(&seen), ["offered"; 4]);
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use countersign_domain::product::StockShown;
 use countersign_domain::search::{
     About, CategoryCount, Facets, Goods, Keys, Labels, Listing, Own, Ties, below, upwards,
 };
-use countersign_domain::sheet::code_key;
+use countersign_domain::sheet::{barcode_spellings, code_key};
 
 use super::manifest::Manifest;
 
@@ -108,9 +108,10 @@ fn codes(entries: &[Entry]) -> HashMap<String, Vec<usize>> {
     let mut codes: HashMap<String, Vec<usize>> = HashMap::new();
     for (place, entry) in entries.iter().enumerate() {
         for variant in &entry.product.variants {
-            let own = [Some(variant.sku.as_str()), variant.barcode.as_deref()];
-            for code in own.into_iter().flatten() {
-                codes.entry(code_key(code)).or_default().push(place);
+            codes.entry(code_key(&variant.sku)).or_default().push(place);
+            let barcode = variant.barcode.as_deref().map(code_key);
+            for spelling in barcode.iter().flat_map(|barcode| barcode_spellings(barcode)) {
+                codes.entry(spelling).or_default().push(place);
             }
         }
     }
