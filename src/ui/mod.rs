@@ -31,6 +31,7 @@
 //! | [`Figure`] | `<Figure text strong=true/>` money or a quantity: tabular, never broken |
 //! | [`Card`] | `<Card title>..</Card>` |
 //! | [`Windowed`] | `<Windowed label count expected key row ../>` a list of any length, of which only what is in sight is in the page |
+//! | [`ListFoot`], [`focus_next`] | `<ListFoot label is_empty node_ref>..</ListFoot>` over the end of a list: what is done with the chosen rows |
 //! | [`LoadMore`] | `<LoadMore label more busy on_more/>` |
 //! | [`SearchBox`] | `<SearchBox label value on_search hotkey=true/>` waits for a pause in typing; `/` focuses it |
 //! | [`PageHeader`] | `<PageHeader title lead crumbs>..actions..</PageHeader>` |
@@ -50,6 +51,7 @@ mod figure;
 mod heights;
 mod icon;
 mod id;
+mod list_foot;
 mod load_more;
 mod menu;
 mod page_header;
@@ -76,6 +78,7 @@ pub use dialog::Dialog;
 pub use field::{InputKind, NumberField, TextArea, TextField};
 pub use figure::{Card, Figure, KeyValue, KeyValues};
 pub use icon::{Icon, IconName};
+pub use list_foot::{ListFoot, focus_next};
 pub use load_more::LoadMore;
 pub use menu::Menu;
 pub use page_header::{Crumb, PageHeader};

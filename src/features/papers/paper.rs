@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use countersign_contract::endpoint::NoQuery;
 use countersign_contract::order::{GetOrder, OrderDetail};
-use countersign_domain::id::OrderId;
+use countersign_contract::stock::Warehouse;
+use countersign_domain::id::{OrderId, WarehouseId};
 use countersign_domain::order::{Order, OrderLine};
 use countersign_domain::quantity::Quantity;
 use leptos::prelude::*;
@@ -113,6 +114,14 @@ pub fn head(pairs: Vec<(Signal<String>, Signal<String>)>) -> AnyView {
         }
     };
     view! { <dl class="paper-head">{pairs.into_iter().map(pair).collect_view()}</dl> }.into_any()
+}
+
+/// What the part of a paper is called that is about a warehouse.
+pub fn warehouse_title(id: WarehouseId, warehouses: Memo<Vec<Warehouse>>) -> Signal<String> {
+    Signal::derive(move || {
+        let name = warehouses.with(|all| all.iter().find(|one| one.id == id).map(|one| local(&one.name)));
+        text!(outbound.warehouse_of, name = name.unwrap_or_default())
+    })
 }
 
 /// How the goods come to the customer, as a head says it.

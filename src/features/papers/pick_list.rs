@@ -9,7 +9,7 @@ use countersign_domain::id::{OrderId, WarehouseId};
 use leptos::prelude::*;
 
 use crate::features::papers::model::{PickGroup, picks};
-use crate::features::papers::paper::{Paper, delivery, head, line_row, signatures};
+use crate::features::papers::paper::{Paper, delivery, head, line_row, signatures, warehouse_title};
 use crate::i18n::{format, local};
 use crate::queries;
 use crate::text;
@@ -87,11 +87,7 @@ fn paper(detail: Arc<OrderDetail>, warehouses: Memo<Vec<Warehouse>>) -> AnyView 
 
 #[component]
 fn Group(group: PickGroup, warehouses: Memo<Vec<Warehouse>>) -> impl IntoView {
-    let id = group.warehouse_id;
-    let title = Signal::derive(move || {
-        let name = warehouses.with(|all| all.iter().find(|one| one.id == id).map(|one| local(&one.name)));
-        text!(outbound.warehouse_of, name = name.unwrap_or_default())
-    });
+    let title = warehouse_title(group.warehouse_id, warehouses);
     let columns = || {
         vec![
             Column::words(text!(outbound.item)),

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::features::papers::model::{ShareOfOrder, SharedGroup, SharedPick, shared_picks};
-use crate::features::papers::paper::{Frame, signatures};
+use crate::features::papers::paper::{Frame, signatures, warehouse_title};
 use crate::i18n::{format, labels, local, problems};
 use crate::layout::use_title;
 use crate::queries::{self, Read, Remote};
@@ -128,11 +128,7 @@ fn paper(details: &[Arc<OrderDetail>], warehouses: Memo<Vec<Warehouse>>) -> AnyV
 
 /// The sheet of a warehouse.
 fn group(group: SharedGroup, warehouses: Memo<Vec<Warehouse>>) -> AnyView {
-    let id = group.warehouse_id;
-    let title = Signal::derive(move || {
-        let name = warehouses.with(|all| all.iter().find(|one| one.id == id).map(|one| local(&one.name)));
-        text!(outbound.warehouse_of, name = name.unwrap_or_default())
-    });
+    let title = warehouse_title(group.warehouse_id, warehouses);
     let columns = || {
         vec![
             Column::words(text!(outbound.item)),

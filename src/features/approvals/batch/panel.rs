@@ -3,8 +3,6 @@
 use countersign_domain::workflow::Stage;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::features::approvals::batch::model::{Plan, Skip};
 use crate::features::approvals::batch::picking::Picking;
@@ -13,7 +11,7 @@ use crate::i18n::{format, labels, local};
 use crate::route::{Route, Supply};
 use crate::session::SessionContext;
 use crate::text;
-use crate::ui::{Button, Variant};
+use crate::ui::{Button, ListFoot, Variant, focus_next};
 
 /// Which of its faces the foot has.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,7 +49,7 @@ pub fn BatchPanel(
             || before == Some(Face::Question)
             || (before, now) == (Some(Face::Run), Face::Nothing);
         if goes_along {
-            request_animation_frame(move || focus_main(frame));
+            request_animation_frame(move || focus_next(frame, Some("queue-title")));
         }
         now
     });
@@ -62,30 +60,13 @@ pub fn BatchPanel(
         Face::Run => view! { <Results batch=batch /> }.into_any(),
     };
     view! {
-        <section
-            class="batch"
+        <ListFoot
+            label=move || text!(batch.label)
+            is_empty=Signal::derive(move || face.get() == Face::Nothing)
             node_ref=frame
-            aria-label=move || text!(batch.label)
-            data-empty=move || (face.get() == Face::Nothing).then_some("true")
         >
             {content}
-        </section>
-    }
-}
-
-/// Focuses what is to be pressed next in the foot, else the list's own heading.
-fn focus_main(frame: NodeRef<html::Section>) {
-    let Some(Some(frame)) = frame.try_get_untracked() else {
-        return;
-    };
-    let inside = frame
-        .query_selector("button[data-variant=primary], [tabindex]")
-        .ok()
-        .flatten();
-    let target = inside.or_else(|| document().get_element_by_id("queue-title"));
-    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
-        // Fails only for something that is no longer in the page.
-        let _ = target.focus();
+        </ListFoot>
     }
 }
 

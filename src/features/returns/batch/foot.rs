@@ -7,15 +7,13 @@ use countersign_domain::money::Currency;
 use countersign_domain::returns::ReturnStage;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::api::ApiError;
 use crate::features::returns::batch::sending::{Batch, Fate, counts};
 use crate::i18n::{format, local, problems, returns};
 use crate::route::Route;
 use crate::text;
-use crate::ui::{Badge, Button, ProgressBar, Tone, Variant};
+use crate::ui::{Badge, Button, ListFoot, ProgressBar, Tone, Variant, focus_next};
 
 /// Which of its faces the foot has.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,7 +50,7 @@ pub fn BatchFoot(
     Effect::new(move |before: Option<Face>| {
         let now = face.get();
         if now == Face::Question || before == Some(Face::Question) {
-            request_animation_frame(move || focus_main(frame));
+            request_animation_frame(move || focus_next(frame, None));
         }
         now
     });
@@ -63,26 +61,13 @@ pub fn BatchFoot(
         Face::Run => view! { <Results batch=batch /> }.into_any(),
     };
     view! {
-        <section
-            class="batch"
+        <ListFoot
+            label=move || text!(batch.label)
+            is_empty=Signal::derive(move || face.get() == Face::Nothing)
             node_ref=frame
-            aria-label=move || text!(batch.label)
-            data-empty=move || (face.get() == Face::Nothing).then_some("true")
         >
             {content}
-        </section>
-    }
-}
-
-fn focus_main(frame: NodeRef<html::Section>) {
-    let Some(Some(frame)) = frame.try_get_untracked() else {
-        return;
-    };
-    let found = frame.query_selector("button[data-variant=primary], [tabindex]");
-    let target = found.ok().flatten();
-    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
-        // Fails only for something that is no longer in the page.
-        let _ = target.focus();
+        </ListFoot>
     }
 }
 
