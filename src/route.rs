@@ -72,8 +72,15 @@ pub enum Route {
     Returns(ReturnsFilter),
     /// A return, for either side.
     Return(ReturnId),
-    /// A queue of returns of the supplier.
-    ReturnQueue(ReturnStage),
+    /// A queue of returns of the supplier, perhaps with a return open beside it.
+    ReturnQueue {
+        /// The stage.
+        stage: ReturnStage,
+        /// The open return.
+        open: Option<ReturnId>,
+        /// Where the page begins; empty means at the front of the queue.
+        after: String,
+    },
     /// What a customer keeps to order from again.
     Lists(ListsPart),
     /// A saved list.
@@ -131,12 +138,6 @@ pub struct ReturnsFilter {
     pub to: String,
 }
 
-const RETURN_STAGES: [(ReturnStage, &str); 3] = [
-    (ReturnStage::Review, "review"),
-    (ReturnStage::GoodsReceipt, "goods-receipt"),
-    (ReturnStage::Refund, "refund"),
-];
-
 impl Route {
     /// The route of `path` and `query` (without the question mark).
     pub fn parse(path: &str, query: &str) -> Self {
@@ -176,10 +177,11 @@ impl Route {
                 to: field("to"),
             })),
             ["returns", id] => id.parse().ok().map(Self::Return),
-            ["return-queues", name] => RETURN_STAGES
-                .iter()
-                .find(|(_, known)| known == name)
-                .map(|(stage, _)| Self::ReturnQueue(*stage)),
+            ["return-queues", name] => queue::return_stage_named(name).map(|stage| Self::ReturnQueue {
+                stage,
+                open: field("open").parse().ok(),
+                after: field("after"),
+            }),
             ["lists"] => Some(Self::Lists(ListsPart::named(&field("show")))),
             ["lists", id] => id.parse().ok().map(Self::List),
             ["lists", id, "again"] => id.parse().ok().map(Self::ListAgain),
@@ -201,6 +203,15 @@ impl Route {
         found
             .filter(|route| customer.is_none() || route.is_of_ordering())
             .unwrap_or(Self::NotFound)
+    }
+
+    /// The queue of returns of a stage from its front on, with none open.
+    pub fn return_queue(stage: ReturnStage) -> Self {
+        Self::ReturnQueue {
+            stage,
+            open: None,
+            after: String::new(),
+        }
     }
 
     /// The path, with its query; below the customer on whose behalf staff order, where it is a page of that.
@@ -249,10 +260,7 @@ impl Route {
                 ],
             ),
             Self::Return(id) => format!("/returns/{id}"),
-            Self::ReturnQueue(stage) => {
-                let found = RETURN_STAGES.iter().find(|(known, _)| known == stage);
-                format!("/return-queues/{}", found.map_or("review", |(_, name)| name))
-            }
+            Self::ReturnQueue { stage, open, after } => queue::returns_path(*stage, *open, after),
             Self::Lists(part) => with_query("/lists", &[("show", part.name())]),
             Self::List(id) => format!("/lists/{id}"),
             Self::Promotions(filter) => {

@@ -46,7 +46,7 @@ pub fn of_distributor(route: &Route) -> AnyView {
         Route::Returns(_) | Route::Return(_) | Route::Notices(_) => of_part(Part::Returns, route),
         Route::SignIn { .. }
         | Route::Queue { .. }
-        | Route::ReturnQueue(_)
+        | Route::ReturnQueue { .. }
         | Route::Workflow
         | Route::ManagedNotices
         | Route::ManagedNotice(_)
@@ -76,7 +76,7 @@ pub fn of_supplier(route: &Route) -> AnyView {
         Route::Orders(_) | Route::Order(_) | Route::Supply(Supply::DeliveryNote(..)) => {
             of_part(Part::Orders, route)
         }
-        Route::Returns(_) | Route::Return(_) | Route::ReturnQueue(_) | Route::Notices(_) => {
+        Route::Returns(_) | Route::Return(_) | Route::ReturnQueue { .. } | Route::Notices(_) => {
             of_part(Part::Returns, route)
         }
         Route::Workflow
@@ -134,7 +134,7 @@ pub fn of_buying(route: &Route) -> AnyView {
 /// The pages of [`Part::Returns`].
 pub fn of_returns(route: &Route) -> AnyView {
     match route {
-        Route::ReturnQueue(_) => view! { <ReturnQueuePage /> }.into_any(),
+        Route::ReturnQueue { .. } => view! { <ReturnQueuePage /> }.into_any(),
         Route::Returns(_) => view! { <ReturnsPage /> }.into_any(),
         Route::Return(_) => view! { <ReturnPage /> }.into_any(),
         Route::Notices(_) => view! { <NoticesPage /> }.into_any(),

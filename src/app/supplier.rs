@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::api::Api;
 use crate::app::desk::Desk;
 use crate::app::{DeskWhenHere, pages, ways};
-use crate::features::approvals::Batch;
+use crate::features::{approvals, returns};
 use crate::queries::on_behalf::OnBehalf;
 use crate::route::{order_for, use_customer};
 use crate::session::SessionContext;
@@ -13,7 +13,8 @@ use crate::session::SessionContext;
 /// The desk that the address asks for. Whoever may order for nobody stays at their own.
 #[component]
 pub fn SupplierDesk(session: SessionContext) -> impl IntoView {
-    provide_context(Batch::new());
+    provide_context(approvals::Batch::new());
+    provide_context(returns::Batch::new());
     let behalf = OnBehalf::new(expect_context::<Api>(), session);
     provide_context(behalf);
     let asked = use_customer();

@@ -226,7 +226,7 @@ fn return_queues(session: SessionContext) -> Signal<Vec<NavItem>> {
             count: waiting.into(),
             count_label: Signal::derive(move || text!(shell.waiting, count = waiting.get())),
             ..NavItem::new(
-                Route::ReturnQueue(stage),
+                Route::return_queue(stage),
                 IconName::Queue,
                 Signal::derive(move || return_words::stage(stage)),
             )

@@ -1,6 +1,7 @@
 //! What a queue shows, as it stands in the address.
 
-use countersign_domain::id::OrderId;
+use countersign_domain::id::{OrderId, ReturnId};
+use countersign_domain::returns::ReturnStage;
 use countersign_domain::workflow::Stage;
 
 use super::query::with_query;
@@ -16,6 +17,30 @@ const STAGES: [(Stage, &str); 8] = [
     (Stage::Ship, "shipping"),
     (Stage::Receive, "receiving"),
 ];
+
+/// The stages of a return in the address.
+pub(super) const RETURN_STAGES: [(ReturnStage, &str); 3] = [
+    (ReturnStage::Review, "review"),
+    (ReturnStage::GoodsReceipt, "goods-receipt"),
+    (ReturnStage::Refund, "refund"),
+];
+
+/// The stage of a return of that name.
+pub(super) fn return_stage_named(name: &str) -> Option<ReturnStage> {
+    let found = RETURN_STAGES.iter().find(|(_, known)| *known == name);
+    found.map(|(stage, _)| *stage)
+}
+
+/// The path of the queue of returns of `stage`, with what is open and where its page begins in the query.
+pub(super) fn returns_path(stage: ReturnStage, open: Option<ReturnId>, after: &str) -> String {
+    let found = RETURN_STAGES.iter().find(|(known, _)| *known == stage);
+    let name = found.map_or("review", |(_, name)| name);
+    let open = open.map(|id| id.to_string()).unwrap_or_default();
+    with_query(
+        &format!("/return-queues/{name}"),
+        &[("after", after), ("open", &open)],
+    )
+}
 
 /// The stage of that name.
 pub(super) fn stage_named(name: &str) -> Option<Stage> {

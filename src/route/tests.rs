@@ -4,7 +4,7 @@ use countersign_domain::workflow::Stage;
 
 use super::{
     CatalogFilter, CatalogView, ListsPart, NoticesPlace, OrdersFilter, PromotionsFilter, QueueFilter,
-    RETURN_STAGES, ReturnsFilter, Route,
+    ReturnsFilter, Route, queue::RETURN_STAGES,
 };
 
 const ID: &str = "0190b9c4-8d5e-7a31-b1f0-5a3f6f2f9c10";
@@ -102,8 +102,14 @@ fn every_route_is_read_back_from_its_path() {
         assert_eq!(round_trip(&route), route);
     }
     for (stage, _) in RETURN_STAGES {
-        let route = Route::ReturnQueue(stage);
-        assert_eq!(round_trip(&route), route);
+        let open = Route::ReturnQueue {
+            stage,
+            open: ID.parse().ok(),
+            after: "oldest_7".to_owned(),
+        };
+        for route in [Route::return_queue(stage), open] {
+            assert_eq!(round_trip(&route), route);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::features::returns::actions::{Deed, Offer, main_deed};
 use crate::features::returns::desk::ReturnDesk;
 use crate::features::returns::form::ChangeError;
-use crate::features::returns::moving::NextReturn;
+use crate::features::returns::moving::{NextReturn, Onward};
 use crate::features::returns::news::PanelNews;
 use crate::features::returns::work;
 use crate::i18n::returns;
@@ -19,6 +19,8 @@ use crate::ui::{Button, Dialog, FoldingBar, Variant};
 pub fn ReturnActions(
     /// The return.
     desk: ReturnDesk,
+    /// The way on from it.
+    onward: Onward,
 ) -> impl IntoView {
     let pass = desk.change::<PassReturnReviewEndpoint>();
     let main = Memo::new(move |_| desk.offers.with(|offers| main_deed(offers)));
@@ -26,6 +28,8 @@ pub fn ReturnActions(
         // An error belongs to the press that led to it.
         pass.error.set(None);
         match deed {
+            // The second half of a double click was meant for the return before.
+            Deed::Pass if onward.is_fresh() => {}
             Deed::Pass => desk.send(pass, PassReturnReview::default()),
             deed => desk.open_panel(deed),
         }
@@ -70,7 +74,7 @@ pub fn ReturnActions(
     view! {
         <div class="order-actions">
             <ChangeError desk=desk error=pass.error />
-            <NextReturn desk=desk />
+            <NextReturn onward=onward />
             <Show when=move || desk.offers.with(|offers| !offers.is_empty())>
                 <FoldingBar
                     label=move || text!(returns.actions)

@@ -39,11 +39,12 @@ pub struct ReturnDesk {
     pub now: ReadSignal<DateTime<Utc>>,
     cache: Cache,
     toasts: Toasts,
+    on_done: StoredValue<Callback<Arc<ReturnDetail>>>,
 }
 
 impl ReturnDesk {
-    /// Opens a return.
-    pub fn open(id: ReturnId) -> Self {
+    /// Opens a return. `on_done` is called with every reply to a change that was made here.
+    pub fn open(id: ReturnId, on_done: Callback<Arc<ReturnDetail>>) -> Self {
         let session = expect_context::<SessionContext>();
         let read = queries::read::<GetReturn>(move || Some((id, NoQuery {})));
         let detail = Memo::new(move |_| read.state.with(|state| state.ready().cloned()));
@@ -62,6 +63,7 @@ impl ReturnDesk {
             now: passing_now(),
             cache: expect_context::<Cache>(),
             toasts: expect_context::<Toasts>(),
+            on_done: StoredValue::new(on_done),
         }
     }
 
@@ -114,12 +116,15 @@ impl ReturnDesk {
             return;
         };
         self.panel.sends(pending.busy);
-        pending.send(self.id, body, Some(seen.version), move |_, text| {
+        pending.send(self.id, body, Some(seen.version), move |reply, text| {
             // The page may be gone by now; the cache is not.
             self.cache.put::<GetReturn>(&self.id, &NoQuery {}, text);
             invalidate_return_lists(self.cache);
             self.panel.close();
             self.toasts.say(untrack(|| text!(returns.done)));
+            if let Some(on_done) = self.on_done.try_get_value() {
+                on_done.run(Arc::new(reply));
+            }
         });
     }
 

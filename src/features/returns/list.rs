@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use countersign_contract::page::Page;
 use countersign_contract::returns::{ListReturns, ReturnQuery, ReturnSummary};
 use countersign_domain::money::Currency;
 use leptos::prelude::*;
 
-use crate::features::returns::batch::Batch;
 use crate::features::returns::model::status_tone;
 use crate::i18n::{format, local, problems, returns};
 use crate::queries::{self, Read, Remote};
@@ -27,10 +25,6 @@ pub struct Rows {
     pub names_customer: bool,
     /// The currency of the amounts.
     pub currency: StoredValue<Currency>,
-    /// Now, as it passes, where it matters how long each has waited; absent where the list says when each was submitted.
-    pub age: Option<ReadSignal<DateTime<Utc>>>,
-    /// What chooses several to be approved together; absent where that is not done.
-    pub batch: Option<Batch>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -137,42 +131,16 @@ fn ReturnRow(one: ReturnSummary, rows: Rows) -> impl IntoView {
             }
             parts.push(text!(returns.of_order, number = one.order_number.clone()));
             parts.push(text!(returns.lines, count = one.line_count));
-            parts.push(match rows.age {
-                Some(now) => text!(
-                    returns.arrived,
-                    time = format::relative(one.entered_at, now.get())
-                ),
-                None => format::moment(one.submitted_at),
-            });
+            parts.push(format::moment(one.submitted_at));
             parts.join(" · ")
         })
     };
-    let id = one.with_value(|one| one.id.to_string());
-    // What is said as an age is there as a date, too.
-    let since = move || {
-        rows.age
-            .map(|_| one.with_value(|one| format::moment(one.entered_at)))
-    };
-    let pick = rows.batch.map(|batch| {
-        let own = one.with_value(|one| one.id);
-        view! {
-            <label class="queue-pick">
-                <input
-                    type="checkbox"
-                    aria-label=move || text!(batch.choose, number = one.with_value(|one| one.number.clone()))
-                    prop:checked=move || batch.has(own)
-                    on:change=move |_| one.with_value(|one| batch.toggle(one))
-                />
-            </label>
-        }
-    });
     view! {
         <li>
-            {pick}
-            <a class="order-row" href=href data-return=id>
+            <a class="order-row" href=href>
                 <span class="order-row-name">{name}</span>
                 <span class="order-row-total">{total}</span>
-                <small class="order-row-lead" title=since>{lead}</small>
+                <small class="order-row-lead">{lead}</small>
                 <span class="order-row-state">
                     {is_claim.then(|| view! { <Badge text=move || text!(returns.kind.claim) tone=Tone::Warn /> })}
                     <Badge text=move || returns::status(status) tone=tone />

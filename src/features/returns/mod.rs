@@ -15,10 +15,13 @@ mod moving;
 mod news;
 mod page;
 mod queue;
+mod queue_list;
 mod return_page;
+mod sheet;
 mod track;
 mod work;
 
+pub use batch::Batch;
 pub use page::ReturnsPage;
 pub use queue::ReturnQueuePage;
 pub use return_page::ReturnPage;

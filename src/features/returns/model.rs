@@ -1,5 +1,6 @@
 //! What lists of returns show, as it stands in the address and as it is asked of the server.
 
+use countersign_contract::page::MAX_LIMIT;
 use countersign_contract::returns::{ReturnQuery, ReturnSort};
 use countersign_domain::returns::{ReturnStage, ReturnStatus};
 
@@ -55,16 +56,18 @@ pub fn query(filter: &ReturnsFilter, after: Option<String>) -> ReturnQuery {
     }
 }
 
-/// The query behind a queue: who came first stands first.
-pub fn queue_query(stage: ReturnStage, after: Option<String>) -> ReturnQuery {
+/// The query behind a queue, from its place `after` on: who came first stands first. All that one page may hold: working
+/// through a queue means knowing what comes next.
+pub fn queue_query(stage: ReturnStage, after: &str) -> ReturnQuery {
     let waiting = ReturnStatus::ALL
         .into_iter()
         .find(|status| status.stage() == Some(stage));
     ReturnQuery {
         status: waiting.map(|status| status_name(status).to_owned()),
         sort: Some(ReturnSort::Oldest),
-        after,
-        limit: Some(PAGE),
+        after: (!after.is_empty()).then(|| after.to_owned()),
+        limit: Some(MAX_LIMIT),
+        total: Some(true),
         ..ReturnQuery::default()
     }
 }
@@ -101,8 +104,10 @@ mod tests {
 
     #[test]
     fn a_queue_asks_for_its_status_and_serves_who_came_first() {
-        let asked = queue_query(ReturnStage::Refund, None);
+        let asked = queue_query(ReturnStage::Refund, "");
         assert_eq!(asked.status.as_deref(), Some("pending_refund"));
-        assert_eq!(asked.sort, Some(ReturnSort::Oldest));
+        assert_eq!((asked.sort, asked.after), (Some(ReturnSort::Oldest), None));
+        let later = queue_query(ReturnStage::Refund, "oldest_7");
+        assert_eq!(later.after.as_deref(), Some("oldest_7"));
     }
 }

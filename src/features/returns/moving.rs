@@ -1,17 +1,15 @@
-//! Going through a queue of returns: by key from row to row, and from an open return to the next that waits where it waited.
+//! Going through a queue of returns: which comes next, and the way on from one that no longer waits where it did.
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-use countersign_contract::page::{MAX_LIMIT, Page};
-use countersign_contract::returns::{ListReturns, ReturnQuery, ReturnSummary};
+use chrono::{DateTime, TimeDelta, Utc};
+use countersign_contract::page::Page;
+use countersign_contract::returns::{ListReturns, ReturnSummary};
 use countersign_domain::id::ReturnId;
 use countersign_domain::returns::ReturnStage;
-use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
 
+use crate::api::now;
 use crate::features::returns::desk::ReturnDesk;
 use crate::features::returns::model::queue_query;
 use crate::i18n::returns;
@@ -20,58 +18,21 @@ use crate::route::{Route, use_navigator};
 use crate::text;
 use crate::ui::{Button, Shortcuts, Variant};
 
+/// After a decision has led on to another return that one is not decided on for so long: the second half of a double click,
+/// or of a key pressed twice, was meant for the first.
+const REST: TimeDelta = TimeDelta::milliseconds(500);
+
 /// Which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub enum Way {
+    /// To the one after.
     On,
+    /// To the one before.
     Back,
 }
 
-/// `j` and `k` move the focus through the rows of `list`; Enter opens the row, as it does any link.
-pub fn walk_rows(list: NodeRef<html::Section>) {
-    listen(move |way| {
-        let Some(Some(list)) = list.try_get_untracked() else {
-            return;
-        };
-        let Ok(found) = list.query_selector_all("a[data-return]") else {
-            return;
-        };
-        let rows: Vec<Element> = (0..found.length())
-            .filter_map(|place| found.item(place)?.dyn_into().ok())
-            .collect();
-        let here = document().active_element();
-        let here = rows.iter().position(|row| Some(row) == here.as_ref());
-        let row = step(here, rows.len(), way).and_then(|place| rows.get(place));
-        if let Some(row) = row.and_then(|row| row.dyn_ref::<HtmlElement>()) {
-            // Fails only for a row that is no longer in the page.
-            let _ = row.focus();
-        }
-    });
-}
-
-/// Presses the box that chooses the return in whose row the focus is.
-pub fn choose_focused() {
-    let row = document()
-        .active_element()
-        .and_then(|focused| focused.closest("li").ok().flatten())
-        .and_then(|row| row.query_selector(".queue-pick input").ok().flatten());
-    if let Some(pick) = row.as_ref().and_then(|pick| pick.dyn_ref::<HtmlElement>()) {
-        pick.click();
-    }
-}
-
-/// The place after or before `here` of so many; the first or the last where nothing is in focus.
-fn step(here: Option<usize>, count: usize, way: Way) -> Option<usize> {
-    let place = match (here, way) {
-        (None, Way::On) => Some(0),
-        (None, Way::Back) => count.checked_sub(1),
-        (Some(here), Way::On) => here.checked_add(1),
-        (Some(here), Way::Back) => here.checked_sub(1),
-    };
-    place.filter(|place| *place < count)
-}
-
-fn listen(go: impl Fn(Way) + Copy + Send + Sync + 'static) {
+/// `j` and `k` go from return to return.
+pub fn listen(go: impl Fn(Way) + Copy + Send + Sync + 'static) {
     let Some(shortcuts) = use_context::<Shortcuts>() else {
         return;
     };
@@ -80,13 +41,71 @@ fn listen(go: impl Fn(Way) + Copy + Send + Sync + 'static) {
     key("k", Signal::derive(|| text!(returns.previous)), Way::Back);
 }
 
+/// The way on from an open return that no longer waits where it did.
+#[derive(Clone, Copy)]
+pub struct Onward {
+    /// Where it no longer waits; nothing while it does.
+    pub left: Memo<Option<ReturnStage>>,
+    /// Whether another waits there.
+    pub has_next: Memo<bool>,
+    /// Goes to that one.
+    pub go: Callback<()>,
+    /// When a decision about another return led here.
+    pub came_at: StoredValue<Option<DateTime<Utc>>>,
+}
+
+impl Onward {
+    /// Whether this return came so short ago in the place of another that a press may have been meant for that one.
+    pub fn is_fresh(self) -> bool {
+        let came_at = self.came_at.try_get_value().flatten();
+        came_at.is_some_and(|came_at| now() - came_at < REST)
+    }
+
+    /// From a return on its own page: through the queue where it waited when it was opened. Staff's alone.
+    pub fn of_page(desk: ReturnDesk) -> Self {
+        let queue = Queue::of(desk);
+        let navigator = use_navigator();
+        let wanted = RwSignal::new(None::<Way>);
+        // Going from one to the next is no step for the back button: it leads back to the queue.
+        let go = move |way| {
+            let Some(Some((known, own))) = queue.known.try_get_untracked() else {
+                wanted.try_set(Some(way));
+                return;
+            };
+            if let Some(id) = step(&known.items, Some(own), way) {
+                navigator.replace(&Route::Return(id));
+            }
+        };
+        listen(go);
+        // A key that is pressed before the queue is there counts as soon as it is.
+        Effect::new(move |_| {
+            let way = if queue.known.with(Option::is_some) {
+                wanted.try_update_untracked(Option::take).flatten()
+            } else {
+                None
+            };
+            if let Some(way) = way {
+                go(way);
+            }
+        });
+        let has_next = move |known: &(Arc<Page<ReturnSummary>>, Place)| {
+            step(&known.0.items, Some(known.1), Way::On).is_some()
+        };
+        Self {
+            left: queue.left,
+            has_next: Memo::new(move |_| queue.known.with(|known| known.as_ref().is_some_and(has_next))),
+            go: Callback::new(move |()| go(Way::On)),
+            came_at: StoredValue::new(None),
+        }
+    }
+}
+
 /// Where an open return waited when it was opened, and what else waits there. Staff's alone.
 #[derive(Clone, Copy)]
 struct Queue {
-    stage: Memo<Option<ReturnStage>>,
     /// What waits there, and where the open one stands or stood.
     known: Memo<Option<(Arc<Page<ReturnSummary>>, Place)>>,
-    has_left: Memo<bool>,
+    left: Memo<Option<ReturnStage>>,
 }
 
 impl Queue {
@@ -102,93 +121,70 @@ impl Queue {
                 .or_else(now_at)
                 .filter(|_| !desk.is_customer())
         });
-        let read = queries::read::<ListReturns>(move || {
-            let query = ReturnQuery {
-                limit: Some(MAX_LIMIT),
-                ..queue_query(stage.get()?, None)
-            };
-            Some(((), query))
-        });
+        let read = queries::read::<ListReturns>(move || Some(((), queue_query(stage.get()?, ""))));
         let known = Memo::new(move |_| {
             let detail = desk.detail.get()?;
             let queue = read.state.with(|state| state.ready().cloned())?;
             Some((queue, (detail.subject.submitted_at, detail.subject.id)))
         });
         Self {
-            stage,
             known,
-            has_left: Memo::new(move |_| stage.get().is_some() && now_at() != stage.get()),
+            left: Memo::new(move |_| stage.get().filter(|stage| now_at() != Some(*stage))),
         }
     }
 }
 
-/// Once the return no longer waits where it was opened, the way on to the next that does. `j` and `k` go there at any time.
+/// Once the return no longer waits where it did, the way on to the next that does.
 #[component]
 pub fn NextReturn(
-    /// The open one.
-    desk: ReturnDesk,
+    /// The way.
+    onward: Onward,
 ) -> impl IntoView {
-    let queue = Queue::of(desk);
-    let navigator = use_navigator();
-    let wanted = RwSignal::new(None::<Way>);
-    // Going from one to the next is no step for the back button: it leads back to the queue.
-    let go = move |way| {
-        let Some(Some((known, own))) = queue.known.try_get_untracked() else {
-            wanted.try_set(Some(way));
-            return;
-        };
-        let target = match way {
-            Way::On => next(&known.items, own),
-            Way::Back => previous(&known.items, own),
-        };
-        if let Some(id) = target {
-            navigator.replace(&Route::Return(id));
-        }
-    };
-    let has_next = Memo::new(move |_| {
-        queue.known.with(|known| {
-            known
-                .as_ref()
-                .is_some_and(|(known, own)| next(&known.items, *own).is_some())
-        })
-    });
-    listen(go);
-    // A key that is pressed before the queue is there counts as soon as it is.
-    Effect::new(move |_| {
-        let way = if queue.known.with(Option::is_some) {
-            wanted.try_update_untracked(Option::take).flatten()
-        } else {
-            None
-        };
-        if let Some(way) = way {
-            go(way);
-        }
-    });
+    let Onward { left, has_next, .. } = onward;
     let words = move || {
-        let stage = queue.stage.get().map(returns::stage).unwrap_or_default();
+        let stage = left.get().map(returns::stage).unwrap_or_default();
         if has_next.get() {
             text!(returns.has_left, stage = stage)
         } else {
             text!(returns.was_last, stage = stage)
         }
     };
+    let next = move || {
+        view! {
+            <Button
+                label=move || text!(returns.next)
+                variant=Variant::Primary
+                on_press=move || onward.go.run(())
+            />
+        }
+    };
     view! {
-        <Show when=move || queue.has_left.get()>
+        <Show when=move || left.with(Option::is_some)>
             <div class="return-next">
                 <p role="status">{words}</p>
-                <Show when=move || has_next.get()>
-                    <Button label=move || text!(returns.next) variant=Variant::Primary on_press=move || go(Way::On) />
-                </Show>
+                <Show when=move || has_next.get()>{next()}</Show>
             </div>
         </Show>
     }
 }
 
 /// As a queue is sorted: who came first stands first.
-type Place = (DateTime<Utc>, ReturnId);
+pub type Place = (DateTime<Utc>, ReturnId);
 
-fn place(of: &ReturnSummary) -> Place {
+/// The place of a return in its queue.
+pub fn place(of: &ReturnSummary) -> Place {
     (of.submitted_at, of.id)
+}
+
+/// The return to go to from the place of the open one, which may have left the queue already; from none, the first or the
+/// last.
+pub fn step(queue: &[ReturnSummary], from: Option<Place>, way: Way) -> Option<ReturnId> {
+    match (from, way) {
+        (Some(own), Way::On) => next(queue, own),
+        (Some(own), Way::Back) => previous(queue, own),
+        (None, Way::On) => queue.first().map(|one| one.id),
+        (None, Way::Back) => queue.last().map(|one| one.id),
+    }
 }
 
 /// Where the return stands among those that wait. What has left the queue stood before the first that came later; the lists give
@@ -275,12 +271,13 @@ mod tests {
     }
 
     #[test]
-    fn the_focus_moves_within_the_rows() {
-        assert_eq!(step(None, 3, Way::On), Some(0));
-        assert_eq!(step(None, 3, Way::Back), Some(2));
-        assert_eq!(step(Some(0), 3, Way::On), Some(1));
-        assert_eq!(step(Some(2), 3, Way::On), None);
-        assert_eq!(step(Some(0), 3, Way::Back), None);
-        assert_eq!((step(None, 0, Way::On), step(None, 0, Way::Back)), (None, None));
+    fn with_none_open_the_keys_open_the_first_or_the_last() {
+        let queue = [one(1), one(2), one(3)];
+        assert_eq!(step(&queue, None, Way::On), Some(queue[0].id));
+        assert_eq!(step(&queue, None, Way::Back), Some(queue[2].id));
+        assert_eq!(step(&[], None, Way::Back), None);
+        let first = Some(place(&queue[0]));
+        assert_eq!(step(&queue, first, Way::On), Some(queue[1].id));
+        assert_eq!(step(&queue, first, Way::Back), None);
     }
 }

@@ -32,8 +32,6 @@ pub fn ReturnsPage() -> impl IntoView {
         nothing,
         names_customer: !distributor,
         currency: StoredValue::new(currency),
-        age: None,
-        batch: None,
     };
     use_title(|| text!(returns.title));
     // Another filter is another list, from its first page on.

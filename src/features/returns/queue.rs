@@ -1,46 +1,234 @@
-//! A queue of the supplier's: the returns that wait at a stage, who came first on top.
+//! A queue of returns of the supplier. Its address says which, and which return is open.
 
-use leptos::html;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use countersign_contract::endpoint::NoQuery;
+use countersign_contract::returns::{GetReturn, ListReturns, ReturnDetail, ReturnSummary};
+use countersign_domain::id::ReturnId;
+use countersign_domain::returns::ReturnStage;
 use leptos::prelude::*;
 
-use crate::features::returns::batch::{Batch, BatchFoot};
-use crate::features::returns::list::{ReturnPages, Rows};
+use crate::api::now;
+use crate::features::returns::batch::{Batch, Picking};
+use crate::features::returns::desk::ReturnDesk;
 use crate::features::returns::model::queue_query;
-use crate::features::returns::moving::{choose_focused, walk_rows};
+use crate::features::returns::moving::{Onward, Place, Way, listen, place, step};
+use crate::features::returns::queue_list::{QueueList, Shelf};
+use crate::features::returns::sheet::sheet;
 use crate::i18n::returns;
 use crate::layout::{NotFoundPage, use_title};
 use crate::order_view::passing_now;
-use crate::route::{Route, use_route};
-use crate::session::SessionContext;
+use crate::queries::{self, Cache};
+use crate::route::{Navigator, Route, use_navigator, use_route};
 use crate::text;
-use crate::ui::PageHeader;
+use crate::ui::{EmptyState, Icon, IconName};
 
-/// The returns that wait at the stage of the address.
+/// The returns that wait at the stage of the address, the open one beside them.
 #[component]
 pub fn ReturnQueuePage() -> impl IntoView {
-    let Route::ReturnQueue(stage) = use_route().get_untracked() else {
-        return view! { <NotFoundPage /> }.into_any();
-    };
-    let session = expect_context::<SessionContext>();
+    match use_route().get_untracked() {
+        Route::ReturnQueue { stage, .. } => view! { <StageQueue stage=stage /> }.into_any(),
+        _ => view! { <NotFoundPage /> }.into_any(),
+    }
+}
+
+#[component]
+fn StageQueue(stage: ReturnStage) -> impl IntoView {
+    let here = use_route();
+    // On the way to another page the address is no queue's any more: then what was open stays.
+    let open = Memo::new(move |before: Option<&Option<ReturnId>>| match here.get() {
+        Route::ReturnQueue { open, .. } => open,
+        _ => before.copied().flatten(),
+    });
+    let after = Memo::new(move |before: Option<&String>| match here.get() {
+        Route::ReturnQueue { after, .. } => after,
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let list =
+        queries::read::<ListReturns>(move || Some(((), after.with(|after| queue_query(stage, after)))));
+    let batch = expect_context::<Batch>();
+    let taken = RwSignal::new(BTreeMap::<ReturnId, u64>::new());
+    let waiting = Memo::new(move |_| {
+        let is_taken = |one: &ReturnSummary| {
+            let is_before = |left_with: &u64| one.version < *left_with;
+            batch.takes(one) || taken.with(|taken| taken.get(&one.id).is_some_and(is_before))
+        };
+        list.state.with(|state| {
+            let all = state.ready().map(|page| page.items.as_slice());
+            let here = all.unwrap_or_default().iter().filter(|one| !is_taken(one));
+            here.cloned().collect::<Vec<_>>()
+        })
+    });
+    let stands = Memo::new(move |before: Option<&Option<Place>>| {
+        let open = open.get()?;
+        let now = list.state.with(|state| {
+            let mut all = state.ready()?.items.iter();
+            all.find(|one| one.id == open).map(place)
+        });
+        now.or_else(|| before.copied().flatten().filter(|(_, id)| *id == open))
+    });
     use_title(move || returns::stage(stage));
-    let batch = Batch::new(stage);
-    let rows = Rows {
-        query: Callback::new(move |cursor| queue_query(stage, cursor)),
-        nothing: Signal::derive(|| (text!(returns.queue_empty), text!(returns.queue_empty_hint))),
-        names_customer: true,
-        currency: StoredValue::new(untrack(|| session.currency())),
-        age: Some(passing_now()),
-        batch: Some(batch),
+    let moves = Moves {
+        stage,
+        open,
+        after,
+        waiting,
+        stands,
+        taken,
+        navigator: use_navigator(),
+        came_at: StoredValue::new(None),
     };
-    let list: NodeRef<html::Section> = NodeRef::new();
-    walk_rows(list);
-    batch.listen(choose_focused);
+    listen(move |way| moves.go(way));
+    moves.look_ahead();
+    let picking = Picking::new(stage, waiting, open);
+    picking.listen();
+    let shelf = Shelf {
+        moves,
+        list,
+        picking,
+        now: passing_now(),
+    };
+    // Whoever goes from return to return is told what they look at now; one that came with the address is not news.
+    let arrived = StoredValue::new(false);
+    let pane = move || {
+        let moved = arrived.get_value();
+        arrived.set_value(true);
+        match open.get() {
+            Some(id) => view! { <OpenReturn id=id moves=moves picking=picking focused=moved /> }.into_any(),
+            None => nothing_open(),
+        }
+    };
     view! {
-        <PageHeader title=move || returns::stage(stage) />
-        <section node_ref=list aria-label=move || returns::stage(stage)>
-            <ReturnPages cursor=Signal::stored(None) first=true rows=rows />
-            <BatchFoot batch=batch currency=rows.currency />
-        </section>
+        <div class="queue" data-open=move || open.with(Option::is_some).then_some("true")>
+            <QueueList shelf=shelf />
+            <div class="queue-pane">{pane}</div>
+        </div>
+    }
+}
+
+fn nothing_open() -> AnyView {
+    view! {
+        <EmptyState
+            title=move || text!(returns.choose)
+            hint=move || text!(returns.choose_hint)
+            icon=IconName::Queue
+        />
     }
     .into_any()
+}
+
+/// The open return, beside the list or, where there is no room for both, in its place.
+#[component]
+fn OpenReturn(id: ReturnId, moves: Moves, picking: Picking, focused: bool) -> impl IntoView {
+    let stage = moves.stage;
+    let done = Callback::new(move |reply: std::sync::Arc<ReturnDetail>| {
+        picking.forget(reply.subject.id);
+        moves.done(&reply);
+    });
+    let desk = ReturnDesk::open(id, done);
+    let left = move |_: Option<&Option<ReturnStage>>| {
+        let now_at = desk
+            .detail
+            .with(|detail| detail.as_deref().map(|detail| detail.subject.status.stage()));
+        now_at.filter(|now_at| *now_at != Some(stage)).map(|_| stage)
+    };
+    let onward = Onward {
+        left: Memo::new(left),
+        has_next: Memo::new(move |_| moves.next().is_some()),
+        go: Callback::new(move |()| moves.go(Way::On)),
+        came_at: moves.came_at,
+    };
+    view! {
+        <nav class="order-back queue-back" aria-label=move || text!(returns.way)>
+            <a href=move || moves.path(None)><Icon name=IconName::Back /> {move || returns::stage(stage)}</a>
+        </nav>
+        {sheet(desk, onward, focused)}
+    }
+}
+
+/// Going through the queue.
+#[derive(Clone, Copy)]
+pub struct Moves {
+    /// The queue.
+    pub stage: ReturnStage,
+    /// The open one.
+    pub open: Memo<Option<ReturnId>>,
+    /// Where the page begins.
+    pub after: Memo<String>,
+    /// What waits, without what this person has just decided on.
+    pub waiting: Memo<Vec<ReturnSummary>>,
+    /// Where the open one stands, or stood before it left the queue.
+    stands: Memo<Option<Place>>,
+    /// What this person took out of the queue, and the versions that it left with.
+    taken: RwSignal<BTreeMap<ReturnId, u64>>,
+    navigator: Navigator,
+    came_at: StoredValue<Option<DateTime<Utc>>>,
+}
+
+impl Moves {
+    /// The address of the queue, with this return open.
+    pub fn path(self, open: Option<ReturnId>) -> String {
+        self.route(open).to_path()
+    }
+
+    fn route(self, open: Option<ReturnId>) -> Route {
+        Route::ReturnQueue {
+            stage: self.stage,
+            open,
+            // The page may be gone by now; then nobody goes anywhere.
+            after: self.after.try_get().unwrap_or_default(),
+        }
+    }
+
+    fn next(self) -> Option<ReturnId> {
+        let from = self.stands.get();
+        self.waiting.with(|waiting| step(waiting, from, Way::On))
+    }
+
+    fn go(self, way: Way) {
+        let target = untrack(|| {
+            let from = self.stands.get();
+            self.waiting.with(|waiting| step(waiting, from, way))
+        });
+        if target.is_some() {
+            self.show(target);
+        }
+    }
+
+    fn show(self, open: Option<ReturnId>) {
+        let route = untrack(|| self.route(open));
+        // The first return opened is a step for the back button; going on from one to the next is not.
+        if self.open.get_untracked().is_some() {
+            self.navigator.replace(&route);
+        } else {
+            self.navigator.go(&route);
+        }
+    }
+
+    /// Fetches what comes after the open return, so that it is there when it is its turn.
+    fn look_ahead(self) {
+        let cache = expect_context::<Cache>();
+        let next = Memo::new(move |_| self.next());
+        Effect::new(move |_| {
+            if let Some(id) = next.get() {
+                cache.read_ahead::<GetReturn>(&id, &NoQuery {});
+            }
+        });
+    }
+
+    /// A change of the open return was made here: where it has left the queue, the next one is opened. The page may be gone by
+    /// now.
+    fn done(self, reply: &ReturnDetail) {
+        let subject = &reply.subject;
+        if subject.status.stage() == Some(self.stage) {
+            return;
+        }
+        self.taken
+            .try_update(|taken| taken.insert(subject.id, subject.version));
+        if self.open.try_get_untracked().flatten() == Some(subject.id) {
+            self.came_at.try_set_value(Some(now()));
+            self.show(untrack(|| self.next()));
+        }
+    }
 }

@@ -1,23 +1,15 @@
-//! One return, for either side.
+//! One return on a page of its own, for either side.
 
-use countersign_contract::returns::ReturnDetail;
 use countersign_domain::id::ReturnId;
 use leptos::prelude::*;
 
-use crate::api::ApiError;
-use crate::features::returns::bar::ReturnActions;
 use crate::features::returns::desk::ReturnDesk;
-use crate::features::returns::facts::ReturnFacts;
-use crate::features::returns::history::ReturnHistory;
-use crate::features::returns::lines::ReturnLines;
-use crate::features::returns::model::status_tone;
-use crate::features::returns::track::ReturnTrack;
-use crate::i18n::{format, local, problems, returns};
+use crate::features::returns::moving::Onward;
+use crate::features::returns::sheet::sheet;
 use crate::layout::{NotFoundPage, use_title};
-use crate::queries::Remote;
 use crate::route::{ReturnsFilter, Route, use_route};
 use crate::text;
-use crate::ui::{Badge, ErrorState, Icon, IconName, Notice, Skeleton, Tone};
+use crate::ui::{Icon, IconName};
 
 /// The return of the address with everything about it.
 #[component]
@@ -28,136 +20,19 @@ pub fn ReturnPage() -> impl IntoView {
     }
 }
 
-#[derive(Clone, PartialEq)]
-enum Shown {
-    Loading,
-    Failed(ApiError),
-    Open,
-}
-
 #[component]
 fn OpenReturn(id: ReturnId) -> impl IntoView {
-    let desk = ReturnDesk::open(id);
+    let desk = ReturnDesk::open(id, Callback::new(|_| ()));
     use_title(move || {
         desk.detail
             .with(|detail| detail.as_deref().map(|detail| detail.subject.number.clone()))
             .unwrap_or_default()
     });
-    let shown = Memo::new(move |_| {
-        desk.read.state.with(|state| match state {
-            Remote::Loading => Shown::Loading,
-            Remote::Failed(error) => Shown::Failed(error.clone()),
-            Remote::Ready(_) => Shown::Open,
-        })
-    });
-    let nameless = || view! { <h1 class="visually-hidden">{move || text!(returns.page)}</h1> };
-    let body = move || match shown.get() {
-        Shown::Loading => view! {
-            {nameless()}
-            <Skeleton label=move || text!(returns.loading) lines=9 />
-        }
-        .into_any(),
-        Shown::Failed(error) => view! {
-            {nameless()}
-            <ErrorState
-                message=Signal::derive(move || problems::words(&error))
-                retry_label=move || text!(returns.retry)
-                on_retry=move || desk.read.retry()
-            />
-        }
-        .into_any(),
-        Shown::Open => view! {
-            <article class="order-sheet">
-                <Head desk=desk />
-                <ReturnTrack desk=desk />
-                <EndReason desk=desk />
-                <div class="order-columns">
-                    <div class="order-main">
-                        <ReturnLines desk=desk />
-                        <ReturnHistory desk=desk />
-                    </div>
-                    <aside class="order-aside" aria-label=move || text!(returns.beside)>
-                        <ReturnFacts desk=desk />
-                    </aside>
-                </div>
-                <ReturnActions desk=desk />
-            </article>
-        }
-        .into_any(),
-    };
     let back = Route::Returns(ReturnsFilter::default()).to_path();
     view! {
         <nav class="order-back" aria-label=move || text!(returns.way)>
             <a href=back><Icon name=IconName::Back /> {move || text!(returns.title)}</a>
         </nav>
-        {body}
-    }
-}
-
-#[component]
-fn Head(desk: ReturnDesk) -> impl IntoView {
-    let part = move |words: fn(&ReturnDetail) -> String| {
-        Signal::derive(move || {
-            desk.detail
-                .with(|detail| detail.as_deref().map(words).unwrap_or_default())
-        })
-    };
-    let number = part(|detail| detail.subject.number.clone());
-    let customer = part(|detail| local(&detail.customer.name));
-    let title = move || {
-        if desk.is_customer() {
-            number.get()
-        } else {
-            customer.get()
-        }
-    };
-    let below = move || (!desk.is_customer()).then(|| number.get());
-    let lead = part(|detail| {
-        text!(
-            returns.lead,
-            at = format::moment(detail.subject.submitted_at),
-            order = detail.subject.order_number.clone()
-        )
-    });
-    let tone = Signal::derive(move || {
-        desk.detail
-            .with(|detail| detail.as_deref().map(|detail| status_tone(detail.subject.status)))
-            .unwrap_or_default()
-    });
-    let total = part(|detail| format::money(detail.subject.total, &detail.subject.currency));
-    view! {
-        <header class="order-head">
-            <div class="order-name">
-                <h1>{title}</h1>
-                <p class="order-number">{below}</p>
-                <p class="order-lead">{move || lead.get()}</p>
-                <p class="order-state">
-                    <Badge text=part(|detail| returns::status(detail.subject.status)) tone=tone />
-                </p>
-            </div>
-            <p class="order-total">
-                <span class="visually-hidden">{move || text!(returns.total)} " "</span>
-                {move || total.get()}
-            </p>
-        </header>
-    }
-}
-
-/// Why the return was refused or voided, in that person's words.
-#[component]
-fn EndReason(desk: ReturnDesk) -> impl IntoView {
-    let reason = Memo::new(move |_| {
-        desk.detail
-            .with(|detail| detail.as_deref().and_then(|detail| detail.subject.reason.clone()))
-    });
-    move || {
-        reason.get().filter(|reason| !reason.is_empty()).map(|reason| {
-            view! {
-                <Notice tone=Tone::Bad>
-                    <p>{move || text!(returns.end_reason)}</p>
-                    <blockquote>{reason}</blockquote>
-                </Notice>
-            }
-        })
+        {sheet(desk, Onward::of_page(desk), false)}
     }
 }

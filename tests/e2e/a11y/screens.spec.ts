@@ -226,6 +226,9 @@ for (const language of LANGUAGES) {
     }
     await walk(order.id, "completed", admin, anna);
     const returned = await submitReturn(anna, order.id, order.lines[0]?.id ?? "", "1");
+    await page.goto(`/return-queues/review?open=${returned}`);
+    await expectReturnStatus(page, words, "pending_return_review");
+    await look(page, "return-queue-open");
     await page.goto(`/returns/${returned}`);
     for (const [panel, next] of [["pass_less", "review"], ["receive_goods", "goods-receipt"], ["refund", "refund"]] as const) {
       const opening = page.getByRole("button", { name: words.say(`returns.deed.${panel}`), exact: true });

@@ -3,7 +3,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { picture } from "../support/files.ts";
 import { someGoods, submit, twoGoods, walk } from "../support/orders.ts";
-import { confirm, deeds, openPanel, sheet } from "../support/pages.ts";
+import { confirm, deeds, goTo, openPanel, sheet } from "../support/pages.ts";
 import { expectReturnStatus, returnsOf, submitReturn } from "../support/returns.ts";
 import { expect, test } from "../support/test.ts";
 import { Words } from "../support/words.ts";
@@ -51,7 +51,7 @@ test("returns: part of an order comes back, the review agrees to less, and what 
     await expect(line.getByLabel("Why less")).toHaveAccessibleDescription(words.say("order.input.missing"));
     await line.getByLabel("Why less").fill("One case was opened");
     await confirm(panel, words, "returns.deed.pass");
-    await expectReturnStatus(reviewer, words, "pending_goods_receipt");
+    await expectDone(reviewer, number);
   });
 
   await test.step("the customer's page follows, and it is too late to void", async () => {
@@ -69,7 +69,8 @@ test("returns: part of an order comes back, the review agrees to less, and what 
     const line = panel.getByRole("group", { name: second.name.en });
     await line.getByLabel("Can be sold again").fill("0");
     await confirm(panel, words, "returns.deed.receive_goods");
-    await expectReturnStatus(warehouse, words, "pending_refund");
+    await expectDone(warehouse, number);
+    await expectReturnStatus(customer, words, "pending_refund");
   });
 
   await test.step("finance refunds it", async () => {
@@ -81,7 +82,7 @@ test("returns: part of an order comes back, the review agrees to less, and what 
     await expect(panel.getByRole("radio", { name: "Off what is owed" })).toBeChecked();
     await panel.getByRole("radio", { name: "To the prepay account" }).check();
     await confirm(panel, words, "returns.deed.refund");
-    await expectReturnStatus(finance, words, "completed");
+    await expectDone(finance, number);
   });
 
   await test.step("the customer sees the end of it on the return and on the order", async () => {
@@ -197,18 +198,18 @@ test("photos of damage go with the receipt into the claim, and both sides see th
 test.describe("where nobody else returns", () => {
   test.use({ ownDeployment: true });
 
-  test("staff see on their home page what waits, go through it by key, and on from a decision to the next", async ({ desk, visitAs }) => {
+  test("staff see on their home page what waits, go through it by key beside the list, and on from a decision to the next", async ({ desk, visitAs }) => {
     const [anna, admin] = [await desk("credit"), await desk("admin")];
     const goods = await someGoods(anna);
-    const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 2 }]);
+    const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 3 }]);
     await walk(order.id, "completed", admin, anna);
     const line = order.lines[0]?.id ?? "";
-    for (let count = 0; count < 2; count += 1) {
+    for (let count = 0; count < 3; count += 1) {
       await submitReturn(anna, order.id, line, "1");
     }
-    const [later, earlier] = await returnsOf(anna, order.id);
-    if (earlier === undefined || later === undefined) {
-      throw new Error("There are two.");
+    const [last, later, earlier] = await returnsOf(anna, order.id);
+    if (earlier === undefined || later === undefined || last === undefined) {
+      throw new Error("There are three.");
     }
     const queues = await admin.get<{ status: string; count: number }[]>("/return-queues");
     const waiting = queues.find(({ status }) => status === "pending_return_review")?.count ?? 0;
@@ -221,25 +222,42 @@ test.describe("where nobody else returns", () => {
     const row = ({ number }: { number: string }) => main.getByRole("link", { name: number });
     await expect(row(later)).toContainText(/arrived .+/);
 
-    // Those that came last stand last.
+    // Those that came last stand last; the keys open them beside the list.
+    const opened = async (one: { number: string }) => {
+      await expect(sheet(page).getByText(one.number, { exact: true }).first()).toBeVisible();
+      await expect(row(one)).toHaveAttribute("aria-current", "true");
+    };
     await page.keyboard.press("k");
-    await expect(row(later)).toBeFocused();
+    await opened(last);
     await page.keyboard.press("k");
-    await expect(row(earlier)).toBeFocused();
-    await page.keyboard.press("Enter");
-    const opened = ({ number }: { number: string }) => expect(sheet(page).getByText(number, { exact: true }).first()).toBeVisible();
+    await opened(later);
+    await page.keyboard.press("k");
     await opened(earlier);
     await page.keyboard.press("j");
     await opened(later);
     await page.keyboard.press("k");
     await opened(earlier);
+    // The next comes in the place of what is decided on, and a second press, meant for that, does nothing to it.
     await page.keyboard.press("a");
-    await expectReturnStatus(page, words, "pending_goods_receipt");
+    await page.keyboard.press("a");
+    await opened(later);
+    await expect(row(earlier)).toHaveCount(0);
+    await expectReturnStatus(page, words, "pending_return_review");
+    expect(new URL(page.url()).searchParams.get("open")).toBe(later.id);
+
+    // One that a colleague takes is still there to be read, with the way on.
+    await admin.change("POST", `/returns/${later.id}/void`, { reason: "It was a test" }, later.version);
     const stage = words.say("returns.stage.review");
     await expect(page.getByText(words.say("returns.has_left", { stage }))).toBeVisible();
     await page.getByRole("button", { name: words.say("returns.next"), exact: true }).click();
-    await opened(later);
+    await opened(last);
+
+    // A link to a return opens it alone.
+    await page.goto(`/returns/${last.id}`);
     await expectReturnStatus(page, words, "pending_return_review");
+    await page.keyboard.press("a");
+    await expectReturnStatus(page, words, "pending_goods_receipt");
+    await expect(page.getByText(words.say("returns.has_left", { stage }))).toBeVisible();
   });
 
   test("several returns are approved together, each with what became of it, and one failure stops none of the others", async ({ desk, visitAs }) => {
@@ -275,6 +293,22 @@ test.describe("where nobody else returns", () => {
     for (const { number } of others) {
       await expect(result(number)).toContainText(passed);
     }
+
+    // What became of them stays until it is read: beside one that is opened, on the way back from it on a phone, and on
+    // the way back from another page.
+    await result(others[0]?.number).getByRole("link").click();
+    await expectReturnStatus(page, words, "pending_goods_receipt");
+    await expect(foot.getByRole("status")).toHaveText(words.say("batch.some_passed", { passed: 2, failed: 1 }));
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expect(foot).toBeHidden();
+    const stage = words.say("returns.stage.review");
+    await page.getByRole("navigation", { name: words.say("returns.way") }).getByRole("link", { name: stage }).click();
+    await expect(result(others[0]?.number)).toContainText(passed);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await goTo(page, words, "returns.title");
+    await expect(foot).toBeHidden();
+    await page.goBack();
+    await expect(result(others[0]?.number)).toContainText(passed);
     await foot.getByRole("button", { name: words.say("batch.dismiss"), exact: true }).click();
     await expect(foot).toBeHidden();
   });
@@ -293,6 +327,11 @@ async function openQueued(page: Page, queue: string, number: string): Promise<vo
   await page.goto(`/return-queues/${queue}`);
   await page.getByRole("main").getByRole("link", { name: number }).click();
   await expect(sheet(page).getByText(number, { exact: true }).first()).toBeVisible();
+}
+
+/** Waits until what was decided on has left the queue, with the open return. */
+async function expectDone(page: Page, number: string): Promise<void> {
+  await expect(page.getByRole("main").getByText(number)).toHaveCount(0);
 }
 
 /** The button of what may be done with the open return. */

@@ -2,8 +2,9 @@
 // answers arrive.
 
 import type { Page } from "@playwright/test";
-import { someGoods, submitSome } from "../support/orders.ts";
+import { someGoods, submitSome, walk } from "../support/orders.ts";
 import { addToCart } from "../support/pages.ts";
+import { submitReturn } from "../support/returns.ts";
 import { shifts, watchShifts } from "../support/shifts.ts";
 import { Slowly } from "../support/slowly.ts";
 import { expect, test } from "../support/test.ts";
@@ -54,12 +55,16 @@ for (const { width, isBackward } of SCREENS) {
   });
 
   test(`nothing moves on the supplier's screens (${name})`, async ({ desk, visitAs }) => {
-    const order = await submitSome(await desk("credit"));
+    const [anna, admin] = [await desk("credit"), await desk("admin")];
+    const [order, received] = [await submitSome(anna), await submitSome(anna)];
+    await walk(received.id, "completed", admin, anna);
+    const returned = await submitReturn(anna, received.id, received.lines[0]?.id ?? "", "1");
     const page = await visitAs("admin", visitor);
     const queues = ["order-review", "finance-review", "outbound-review", "shipping"].map((stage) => `/queues/${stage}`);
     const desks = ["/orders", "/returns", "/return-queues/review", "/open-quantities", "/production-plan", "/promotions"];
     const offices = ["/notices", "/managed-notices", "/settings/workflow", "/settings/delegations"];
-    const open = wide(`/queues/order-review?open=${order.id}`, `/orders/${order.id}`);
+    const beside = [`/queues/order-review?open=${order.id}`, `/return-queues/review?open=${returned}`];
+    const open = wide(...beside, `/orders/${order.id}`);
     expect(await whatMoves(page, ["/", ...queues, ...desks, ...offices, ...open], isBackward)).toEqual([]);
   });
 }

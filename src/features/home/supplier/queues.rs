@@ -32,7 +32,7 @@ pub fn ReturnCards(
     let card = |queue: ReturnQueueCount| {
         let count = queue.count;
         queue.status.stage().map(|stage| {
-            let href = Route::ReturnQueue(stage).to_path();
+            let href = Route::return_queue(stage).to_path();
             view! {
                 <li>
                     <a class="home-queue" href=href>

@@ -1,7 +1,6 @@
 //! The foot of a queue of returns: how much is chosen, the question before it is approved, and what became of it.
 
 use countersign_contract::ProblemKind;
-use countersign_contract::returns::ReturnSummary;
 use countersign_domain::id::ReturnId;
 use countersign_domain::money::Currency;
 use countersign_domain::returns::ReturnStage;
@@ -9,7 +8,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::features::returns::batch::sending::{Batch, Fate, counts};
+use crate::features::returns::batch::picking::Picking;
+use crate::features::returns::batch::sending::{Fate, counts};
 use crate::i18n::{format, local, problems, returns};
 use crate::route::Route;
 use crate::text;
@@ -27,19 +27,21 @@ enum Face {
 /// The foot of the list. It lies over the list's end, so that nothing moves when it comes.
 #[component]
 pub fn BatchFoot(
-    /// The batch.
-    batch: Batch,
+    /// What is chosen.
+    picking: Picking,
     /// The currency of the amounts.
     currency: StoredValue<Currency>,
 ) -> impl IntoView {
+    let batch = picking.batch;
+    batch.watch();
     let face = Memo::new(move |_| {
-        if batch.chosen.with(Vec::is_empty) {
-            if batch.rows.with(Vec::is_empty) {
-                Face::Nothing
-            } else {
+        if picking.chosen.with(Vec::is_empty) {
+            if batch.run.with(Option::is_some) {
                 Face::Run
+            } else {
+                Face::Nothing
             }
-        } else if batch.asks.get() {
+        } else if picking.asks.get() {
             Face::Question
         } else {
             Face::Chosen
@@ -49,16 +51,19 @@ pub fn BatchFoot(
     // What was pressed goes away with its face: the focus goes to what comes in its place.
     Effect::new(move |before: Option<Face>| {
         let now = face.get();
-        if now == Face::Question || before == Some(Face::Question) {
-            request_animation_frame(move || focus_next(frame, None));
+        let goes_along = now == Face::Question
+            || before == Some(Face::Question)
+            || (before, now) == (Some(Face::Run), Face::Nothing);
+        if goes_along {
+            request_animation_frame(move || focus_next(frame, Some("queue-title")));
         }
         now
     });
     let content = move || match face.get() {
         Face::Nothing => ().into_any(),
-        Face::Chosen => chosen(batch, currency),
-        Face::Question => question(batch, currency),
-        Face::Run => view! { <Results batch=batch /> }.into_any(),
+        Face::Chosen => chosen(picking, currency),
+        Face::Question => question(picking, currency),
+        Face::Run => view! { <Results picking=picking /> }.into_any(),
     };
     view! {
         <ListFoot
@@ -72,8 +77,8 @@ pub fn BatchFoot(
 }
 
 /// How many are chosen, and what they refund together.
-fn sum(batch: Batch, currency: StoredValue<Currency>) -> (usize, String) {
-    batch.chosen.with(|chosen| {
+fn sum(picking: Picking, currency: StoredValue<Currency>) -> (usize, String) {
+    picking.chosen.with(|chosen| {
         let total = chosen.iter().map(|one| one.total).sum();
         (
             chosen.len(),
@@ -82,32 +87,32 @@ fn sum(batch: Batch, currency: StoredValue<Currency>) -> (usize, String) {
     })
 }
 
-fn chosen(batch: Batch, currency: StoredValue<Currency>) -> AnyView {
+fn chosen(picking: Picking, currency: StoredValue<Currency>) -> AnyView {
     let words = move || {
-        let (count, total) = sum(batch, currency);
+        let (count, total) = sum(picking, currency);
         text!(batch.chosen, count = count, total = total)
     };
     view! {
         <p class="batch-lead" role="status">{words}</p>
         <div class="batch-buttons">
             <Button
-                label=move || text!(batch.approve, count = sum(batch, currency).0)
+                label=move || text!(batch.approve, count = sum(picking, currency).0)
                 variant=Variant::Primary
-                refused=batch.refused
-                on_press=move || batch.ask()
+                refused=picking.refused
+                on_press=move || picking.ask()
             />
-            <Button label=move || text!(batch.clear) variant=Variant::Quiet on_press=move || batch.take_back() />
+            <Button label=move || text!(batch.clear) variant=Variant::Quiet on_press=move || picking.take_back() />
         </div>
     }
     .into_any()
 }
 
-fn question(batch: Batch, currency: StoredValue<Currency>) -> AnyView {
+fn question(picking: Picking, currency: StoredValue<Currency>) -> AnyView {
     let title = move || {
-        let (count, total) = sum(batch, currency);
+        let (count, total) = sum(picking, currency);
         text!(batch.question, count = count, total = total)
     };
-    let as_is = move || match batch.stage {
+    let as_is = move || match picking.stage {
         ReturnStage::Refund => text!(returns.batch.refund_as_is),
         ReturnStage::Review | ReturnStage::GoodsReceipt => text!(returns.batch.review_as_is),
     };
@@ -116,20 +121,27 @@ fn question(batch: Batch, currency: StoredValue<Currency>) -> AnyView {
         <p>{as_is}</p>
         <div class="batch-buttons">
             <Button
-                label=move || text!(batch.approve, count = sum(batch, currency).0)
+                label=move || text!(batch.approve, count = sum(picking, currency).0)
                 variant=Variant::Primary
-                on_press=move || batch.approve()
+                on_press=move || picking.approve()
             />
-            <Button label=move || text!(batch.cancel) on_press=move || batch.take_back() />
+            <Button label=move || text!(batch.cancel) on_press=move || picking.take_back() />
         </div>
     }
     .into_any()
 }
 
 #[component]
-fn Results(batch: Batch) -> impl IntoView {
-    let all = Memo::new(move |_| batch.rows.with(|rows| counts(rows)));
-    let title = move || text!(batch.title, stage = returns::stage(batch.stage));
+fn Results(picking: Picking) -> impl IntoView {
+    let batch = picking.batch;
+    let all = Memo::new(move |_| {
+        let counted = batch.run.with(|run| run.as_ref().map(|run| counts(&run.rows)));
+        counted.unwrap_or_default()
+    });
+    let title = move || {
+        let stage = batch.run.with(|run| run.as_ref().map(|run| run.stage));
+        text!(batch.title, stage = stage.map(returns::stage).unwrap_or_default())
+    };
     let lead = move || {
         let (settled, passed, count) = all.get();
         if batch.is_sending.get() || settled < count {
@@ -152,11 +164,12 @@ fn Results(batch: Batch) -> impl IntoView {
     let stopped =
         Memo::new(move |_| !batch.is_sending.get() && all.with(|(settled, _, count)| settled < count));
     let ids = move || {
-        batch
-            .rows
-            .with(|rows| rows.iter().map(|(one, _)| one.id).collect::<Vec<_>>())
+        batch.run.with(|run| {
+            let rows = run.iter().flat_map(|run| &run.rows);
+            rows.map(|(one, _)| one.id).collect::<Vec<_>>()
+        })
     };
-    let row = move |id: ReturnId| view! { <ResultRow batch=batch id=id /> }.into_any();
+    let row = move |id: ReturnId| view! { <ResultRow picking=picking id=id /> }.into_any();
     view! {
         <h2 class="batch-title" tabindex="-1">{title}</h2>
         <ProgressBar label=title percent=percent />
@@ -179,17 +192,34 @@ fn Results(batch: Batch) -> impl IntoView {
 
 /// A return and what became of it.
 #[component]
-fn ResultRow(batch: Batch, id: ReturnId) -> impl IntoView {
+fn ResultRow(picking: Picking, id: ReturnId) -> impl IntoView {
     let shown = Memo::new(move |_| {
-        let found = |rows: &Vec<(ReturnSummary, Fate)>| rows.iter().find(|(one, _)| one.id == id).cloned();
-        batch.rows.with(found)
+        picking.batch.run.with(|run| {
+            let mut rows = run.iter().flat_map(|run| &run.rows);
+            rows.find(|(one, _)| one.id == id).cloned()
+        })
     });
+    // One of this queue is opened beside what is said here.
+    let path = move || {
+        let own = Some(picking.stage);
+        let of_run = picking.batch.run.with(|run| run.as_ref().map(|run| run.stage));
+        let route = if of_run == own {
+            Route::ReturnQueue {
+                stage: picking.stage,
+                open: Some(id),
+                after: String::new(),
+            }
+        } else {
+            Route::Return(id)
+        };
+        route.to_path()
+    };
     move || {
         shown.get().map(|(one, fate)| {
             let (word, tone, why) = words(&fate);
             view! {
                 <li>
-                    <a href=Route::Return(id).to_path()>{one.number}</a>
+                    <a href=path>{one.number}</a>
                     " "
                     <span>{local(&one.customer.name)}</span>
                     " "

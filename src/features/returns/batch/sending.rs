@@ -1,4 +1,4 @@
-//! Which returns of a queue are chosen, and sending their approvals one after the other: who came first goes first.
+//! Sending the approvals of a batch of returns, one after the other: who came first goes first.
 
 use std::collections::VecDeque;
 
@@ -7,20 +7,16 @@ use countersign_contract::returns::{
     ConfirmRefundEndpoint, GetReturn, PassReturnReviewEndpoint, ReturnDetail, ReturnSummary,
 };
 use countersign_domain::id::ReturnId;
-use countersign_domain::permission::Permission;
-use countersign_domain::policy::DenyReason;
 use countersign_domain::returns::{ConfirmRefund, PassReturnReview, ReturnStage, ReturnStatus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::api::{Api, ApiError, Change};
-use crate::i18n::reasons;
 use crate::queries::live::invalidate_return_lists;
 use crate::queries::{Cache, deliver};
-use crate::session::SessionContext;
 use crate::text;
-use crate::ui::Shortcuts;
+use crate::ui::Toasts;
 
 /// What became of a return.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,44 +63,41 @@ struct Letter {
     change: Change,
 }
 
-/// The batch of a queue's page, which owns it.
+/// Returns on their way through a stage together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The stage.
+    pub stage: ReturnStage,
+    /// Every return with what became of it.
+    pub rows: Vec<(ReturnSummary, Fate)>,
+}
+
+/// The batch of this person, provided to the supplier's pages: it goes on while they look at another page, and its outcome
+/// stays until they have read it.
 #[derive(Clone, Copy)]
 pub struct Batch {
-    /// The queue.
-    pub stage: ReturnStage,
     api: Api,
     cache: Cache,
-    /// What is chosen, each as it was when it was chosen: that is what its approval is meant for.
-    pub chosen: RwSignal<Vec<ReturnSummary>>,
-    /// Whether it is asked before it is done.
-    pub asks: RwSignal<bool>,
-    /// What is on its way, or has arrived.
-    pub rows: RwSignal<Vec<(ReturnSummary, Fate)>>,
+    toasts: Toasts,
+    /// The returns, while there is a batch.
+    pub run: RwSignal<Option<Run>>,
     /// Whether it is being sent.
     pub is_sending: RwSignal<bool>,
     letters: StoredValue<VecDeque<Letter>>,
-    /// Why several can't be approved together.
-    pub refused: Memo<Option<String>>,
+    /// How many places show it now.
+    watchers: StoredValue<u32>,
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Batch {
-    /// Nothing is chosen. Closing the browser while something is being sent asks first.
-    pub fn new(stage: ReturnStage) -> Self {
-        let session = expect_context::<SessionContext>();
+    /// No batch. Closing the browser while one is being sent asks first.
+    pub fn new() -> Self {
         let is_sending = RwSignal::new(false);
-        let refused = Memo::new(move |_| {
-            let who = session.current()?;
-            let permission = match stage {
-                ReturnStage::Review => Permission::ReturnReview,
-                ReturnStage::GoodsReceipt => return Some(text!(returns.batch.counted_singly)),
-                ReturnStage::Refund => Permission::ReturnRefund,
-            };
-            if who.actor.holds(permission) {
-                is_sending.get().then(|| text!(batch.busy))
-            } else {
-                Some(reasons::deny(&DenyReason::NeedsPermission { permission }))
-            }
-        });
         let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
             if is_sending.try_get_untracked() == Some(true) {
                 event.prevent_default();
@@ -112,84 +105,36 @@ impl Batch {
         });
         on_cleanup(move || leaving.remove());
         Self {
-            stage,
             api: expect_context(),
             cache: expect_context(),
-            chosen: RwSignal::new(Vec::new()),
-            asks: RwSignal::new(false),
-            rows: RwSignal::new(Vec::new()),
+            toasts: expect_context(),
+            run: RwSignal::new(None),
             is_sending,
             letters: StoredValue::new(VecDeque::new()),
-            refused,
+            watchers: StoredValue::new(0),
         }
     }
 
-    /// `Shift+A` asks before it approves, `Esc` takes back; `choose` chooses the return in whose row the focus is.
-    pub fn listen(self, choose: impl Fn() + Send + Sync + 'static) {
-        let Some(shortcuts) = use_context::<Shortcuts>() else {
-            return;
-        };
-        let key = |name, label, run| shortcuts.on_press(name, label, run);
-        key(
-            "x",
-            Signal::derive(|| text!(returns.batch.key_choose)),
-            Callback::new(move |()| choose()),
-        );
-        key(
-            "A",
-            Signal::derive(|| text!(returns.batch.key_approve)),
-            Callback::new(move |()| self.ask()),
-        );
-        key(
-            "Escape",
-            Signal::derive(|| text!(batch.key_clear)),
-            Callback::new(move |()| self.take_back()),
-        );
-    }
-
-    /// Whether a return is chosen. Tracks it.
-    pub fn has(self, id: ReturnId) -> bool {
-        self.chosen.with(|chosen| chosen.iter().any(|one| one.id == id))
-    }
-
-    /// Chooses a return, or no longer.
-    pub fn toggle(self, one: &ReturnSummary) {
-        self.chosen.update(|chosen| {
-            let before = chosen.len();
-            chosen.retain(|other| other.id != one.id);
-            if chosen.len() == before {
-                chosen.push(one.clone());
-            }
+    /// Shows it as long as the current owner lives; where nothing does, its end is told by a message.
+    pub fn watch(self) {
+        self.watchers
+            .update_value(|count| *count = count.saturating_add(1));
+        on_cleanup(move || {
+            self.watchers
+                .try_update_value(|count| *count = count.saturating_sub(1));
         });
     }
 
-    /// Shows what is about to be approved.
-    pub fn ask(self) {
-        let may = self.refused.with_untracked(Option::is_none);
-        if may && self.chosen.with_untracked(|chosen| !chosen.is_empty()) {
-            self.asks.set(true);
+    /// Begins a batch: who came first goes first. Does nothing while another is being sent.
+    pub fn start(self, stage: ReturnStage, mut chosen: Vec<ReturnSummary>) {
+        if self.is_sending.get_untracked() {
+            return;
         }
-    }
-
-    /// Takes the last step back: the question, else the choice.
-    pub fn take_back(self) {
-        if self.asks.get_untracked() {
-            self.asks.set(false);
-        } else {
-            self.chosen.set(Vec::new());
-        }
-    }
-
-    /// Approves what was shown.
-    pub fn approve(self) {
-        let mut chosen = self.chosen.get_untracked();
-        self.asks.set(false);
-        self.chosen.set(Vec::new());
         chosen.sort_by_key(|one| (one.submitted_at, one.id));
-        let letters = chosen.iter().filter_map(|one| letter(self.stage, one));
+        let letters = chosen.iter().filter_map(|one| letter(stage, one));
         self.letters.set_value(letters.collect());
-        self.rows
-            .set(chosen.into_iter().map(|one| (one, Fate::Waits)).collect());
+        let rows = chosen.into_iter().map(|one| (one, Fate::Waits)).collect();
+        self.run.set(Some(Run { stage, rows }));
         self.send();
     }
 
@@ -202,18 +147,30 @@ impl Batch {
 
     /// Its outcome was read.
     pub fn dismiss(self) {
-        self.letters.set_value(VecDeque::new());
-        self.rows.set(Vec::new());
+        if !self.is_sending.get_untracked() {
+            self.letters.set_value(VecDeque::new());
+            self.run.set(None);
+        }
     }
 
-    /// Sends one after the other until one does not come through; one that is refused stops none of the others. The page may be
-    /// gone by now: what was asked for is done all the same.
+    /// Whether a return left its queue, as it stood there, by this batch: it passed, or it is not known yet that it did.
+    pub fn takes(self, one: &ReturnSummary) -> bool {
+        let takes = |(own, fate): &(ReturnSummary, Fate)| {
+            let may_have_passed = matches!(fate, Fate::Sent | Fate::Passed(_) | Fate::Unknown(_));
+            may_have_passed && own.id == one.id && one.version <= own.version
+        };
+        self.run
+            .with(|run| run.as_ref().is_some_and(|run| run.rows.iter().any(takes)))
+    }
+
+    /// Sends one after the other until one does not come through; one that is refused stops none of the others.
     fn send(self) {
         self.is_sending.set(true);
-        let mut letters = self.letters.get_value();
         let Self { api, cache, .. } = self;
         spawn_local(async move {
-            while let Some(Letter { id, change }) = letters.front().cloned() {
+            while let Some(Some(Letter { id, change })) =
+                self.letters.try_with_value(|letters| letters.front().cloned())
+            {
                 self.tell(id, Fate::Sent);
                 let answer = deliver(api, &change).await;
                 let read =
@@ -224,23 +181,38 @@ impl Batch {
                 if !is_known {
                     break;
                 }
-                letters.pop_front();
+                self.letters.try_update_value(VecDeque::pop_front);
                 if let Ok((_, text)) = read {
                     cache.put::<GetReturn>(&id, &NoQuery {}, &text);
                 }
                 invalidate_return_lists(cache);
             }
-            self.letters.try_set_value(letters);
             self.is_sending.try_set(false);
+            self.say_end();
         });
     }
 
     fn tell(self, id: ReturnId, fate: Fate) {
-        self.rows.try_update(|rows| {
-            if let Some((_, own)) = rows.iter_mut().find(|(one, _)| one.id == id) {
+        self.run.try_update(|run| {
+            let mut rows = run.iter_mut().flat_map(|run| run.rows.iter_mut());
+            if let Some((_, own)) = rows.find(|(one, _)| one.id == id) {
                 *own = fate;
             }
         });
+    }
+
+    /// Where its outcome is not on the screen, a message says it.
+    fn say_end(self) {
+        if self.watchers.try_get_value() != Some(0) {
+            return;
+        }
+        let all = self
+            .run
+            .try_with_untracked(|run| run.as_ref().map(|run| counts(&run.rows)));
+        if let Some(Some((_, passed, count))) = all {
+            let words = untrack(|| text!(returns.batch.ended, passed = passed, count = count));
+            self.toasts.say(words);
+        }
     }
 }
 

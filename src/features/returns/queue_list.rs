@@ -1,0 +1,214 @@
+//! The list of a queue of returns: dense, who came first on top.
+
+use chrono::{DateTime, Utc};
+use countersign_contract::page::Page;
+use countersign_contract::returns::ReturnSummary;
+use countersign_domain::money::Currency;
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::api::ApiError;
+use crate::features::returns::batch::{BatchFoot, Picking};
+use crate::features::returns::queue::Moves;
+use crate::i18n::{format, local, problems, returns};
+use crate::queries::{Read, Remote};
+use crate::route::Route;
+use crate::session::SessionContext;
+use crate::text;
+use crate::ui::{Badge, Checkbox, EmptyState, ErrorState, IconName, Skeleton, Tone};
+
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Loading,
+    Failed(ApiError),
+    Empty,
+    Rows,
+}
+
+/// What the list is made of.
+#[derive(Clone, Copy)]
+pub struct Shelf {
+    /// The queue.
+    pub moves: Moves,
+    /// The read behind the list.
+    pub list: Read<Page<ReturnSummary>>,
+    /// What is chosen.
+    pub picking: Picking,
+    /// Now, as it passes.
+    pub now: ReadSignal<DateTime<Utc>>,
+}
+
+/// The returns that wait, the open one marked.
+#[component]
+pub fn QueueList(
+    /// What it is made of.
+    shelf: Shelf,
+) -> impl IntoView {
+    let Shelf { moves, list, .. } = shelf;
+    let heading: NodeRef<html::H1> = NodeRef::new();
+    // Where nothing is open any more, the focus that was in the return comes back to the list.
+    Effect::new(move |before: Option<bool>| {
+        let is_open = moves.open.with(Option::is_some);
+        if let (Some(true), false, Some(heading)) = (before, is_open, heading.get_untracked()) {
+            // Fails only for a heading that is no longer in the page.
+            let _ = heading.focus();
+        }
+        is_open
+    });
+    let currency = StoredValue::new(untrack(|| expect_context::<SessionContext>().currency()));
+    let shown = Memo::new(move |_| {
+        let is_empty = moves.waiting.with(Vec::is_empty);
+        list.state.with(|state| match state {
+            Remote::Loading => Shown::Loading,
+            Remote::Failed(error) => Shown::Failed(error.clone()),
+            Remote::Ready(_) if is_empty => Shown::Empty,
+            Remote::Ready(_) => Shown::Rows,
+        })
+    });
+    let body = move || match shown.get() {
+        Shown::Loading => view! { <Skeleton label=move || text!(returns.loading_list) lines=6 /> }.into_any(),
+        Shown::Failed(error) => view! {
+            <ErrorState
+                message=move || problems::words(&error)
+                retry_label=move || text!(returns.retry)
+                on_retry=move || list.retry()
+            />
+        }
+        .into_any(),
+        Shown::Empty => view! {
+            <EmptyState
+                title=move || text!(returns.queue_empty)
+                hint=move || text!(returns.queue_empty_hint)
+                icon=IconName::Check
+            />
+        }
+        .into_any(),
+        Shown::Rows => view! { <Rows shelf=shelf currency=currency /> }.into_any(),
+    };
+    let lead = move || {
+        let here = moves.waiting.with(Vec::len);
+        text!(approvals.waiting, count = here.saturating_add(behind(list)))
+    };
+    view! {
+        <section class="queue-list" aria-labelledby="queue-title">
+            <header class="queue-head">
+                <h1 id="queue-title" node_ref=heading tabindex="-1">{move || returns::stage(moves.stage)}</h1>
+                <small role="status">{lead}</small>
+            </header>
+            {body}
+            <QueuePages shelf=shelf />
+            <BatchFoot picking=shelf.picking currency=currency />
+        </section>
+    }
+}
+
+/// How many wait behind those that the list has room for.
+fn behind(list: Read<Page<ReturnSummary>>) -> usize {
+    list.state.with(|state| {
+        let page = state.ready();
+        let all = page.and_then(|page| usize::try_from(page.total?).ok());
+        let here = page.map_or(0, |page| page.items.len());
+        all.unwrap_or(here).saturating_sub(here)
+    })
+}
+
+#[component]
+fn Rows(shelf: Shelf, currency: StoredValue<Currency>) -> impl IntoView {
+    let Shelf { moves, picking, .. } = shelf;
+    let row =
+        move |one: ReturnSummary| view! { <QueueRow shelf=shelf one=one currency=currency /> }.into_any();
+    view! {
+        <div class="queue-tools">
+            <Checkbox
+                label=move || text!(batch.choose_all)
+                checked=Signal::derive(move || picking.has_all())
+                on_change=move |_: bool| picking.toggle_all()
+            />
+        </div>
+        <ul class="queue-rows">
+            // A return that changed is another row: its version tells.
+            <For each=move || moves.waiting.get() key=|one| (one.id, one.version) children=row />
+        </ul>
+    }
+}
+
+/// The way to the next page of a queue that is longer than one, and back to its front.
+#[component]
+fn QueuePages(shelf: Shelf) -> impl IntoView {
+    let Shelf { moves, list, .. } = shelf;
+    let next = Memo::new(move |_| {
+        list.state
+            .with(|state| state.ready().and_then(|page| page.next.clone()))
+    });
+    let is_first = Memo::new(move |_| moves.after.with(String::is_empty));
+    let path = move |after| {
+        let route = Route::ReturnQueue {
+            stage: moves.stage,
+            open: None,
+            after,
+        };
+        route.to_path()
+    };
+    let on = move || {
+        let href = next.get().map(path);
+        href.map(|href| view! { <a href=href>{move || text!(queue_filters.next_page)}</a> })
+    };
+    let back = move || {
+        let href = (!is_first.get()).then(|| path(String::new()));
+        href.map(|href| view! { <a href=href>{move || text!(queue_filters.first_page)}</a> })
+    };
+    view! {
+        <Show when=move || !is_first.get() || next.with(Option::is_some)>
+            <nav class="queue-pages" aria-label=move || text!(queue_filters.pages)>{back} {on}</nav>
+        </Show>
+    }
+}
+
+#[component]
+fn QueueRow(shelf: Shelf, one: ReturnSummary, currency: StoredValue<Currency>) -> impl IntoView {
+    let Shelf {
+        moves, picking, now, ..
+    } = shelf;
+    let (id, is_claim, entered_at) = (one.id, one.is_claim, one.entered_at);
+    let one = StoredValue::new(one);
+    let name = move || one.with_value(|one| local(&one.customer.name));
+    let total =
+        move || currency.with_value(|currency| one.with_value(|one| format::money(one.total, currency)));
+    let lead = move || {
+        one.with_value(|one| {
+            let parts = [
+                one.number.clone(),
+                text!(returns.of_order, number = one.order_number.clone()),
+                text!(returns.lines, count = one.line_count),
+            ];
+            parts.join(" · ")
+        })
+    };
+    let arrived = move || text!(returns.arrived, time = format::relative(entered_at, now.get()));
+    let choose = move || one.with_value(|one| text!(batch.choose, number = one.number.clone()));
+    view! {
+        <li data-return=id.to_string()>
+            <label class="queue-pick">
+                <input
+                    type="checkbox"
+                    aria-label=choose
+                    prop:checked=move || picking.has(id)
+                    on:change=move |_| picking.toggle(id)
+                />
+            </label>
+            <a
+                class="queue-row"
+                href=move || moves.path(Some(id))
+                aria-current=move || (moves.open.get() == Some(id)).then_some("true")
+            >
+                <span class="queue-row-name">{name}</span>
+                <span class="queue-row-total">{total}</span>
+                <small>{lead}</small>
+                <span class="queue-row-clock">
+                    {is_claim.then(|| view! { <Badge text=move || text!(returns.kind.claim) tone=Tone::Warn /> })}
+                    <small title=move || format::moment(entered_at)>{arrived}</small>
+                </span>
+            </a>
+        </li>
+    }
+}
