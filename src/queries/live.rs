@@ -160,7 +160,12 @@ fn is_order_list(path: &str) -> bool {
             | "/production-plan"
             | "/alerts"
             | "/bought-goods"
-    ) || resource.starts_with("/customers")
+    ) || is_of_standing(resource)
+}
+
+/// Whether a resource tells of customers what orders change: where their goods may go is none of that.
+fn is_of_standing(resource: &str) -> bool {
+    resource.starts_with("/customers") && !resource.ends_with("/addresses")
 }
 
 #[cfg(test)]
@@ -173,6 +178,9 @@ mod tests {
         assert!(is_order_list("/queues"));
         assert!(!is_order_list("/orders/0190b9c4-0000-7000-8000-000000000000"));
         assert!(!is_order_list("/products?q=orders"));
+        let customer = "/customers/0190b9c4-0000-7000-8000-000000000000";
+        assert!(is_order_list(customer));
+        assert!(!is_order_list(&format!("{customer}/addresses")));
     }
 
     #[test]

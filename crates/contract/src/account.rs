@@ -20,6 +20,9 @@ endpoints! {
     /// One customer, with credit and history
     GetCustomer = Get "/customers/{customer_id}" "get_customer" None true 200
         (CustomerId, NoQuery, NoContent) -> CustomerCard;
+    /// Where goods of a customer may go; the first is the default
+    ListCustomerAddresses = Get "/customers/{customer_id}/addresses" "list_customer_addresses" None true 200
+        (CustomerId, NoQuery, NoContent) -> Vec<Address>;
     /// Enters a payment for an order that finance has confirmed
     ConfirmPayment = Post "/orders/{order_id}/payments" "confirm_payment" KeyAndVersion true 200
         (OrderId, NoQuery, NewPayment) -> OrderDetail;

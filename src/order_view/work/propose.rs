@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use countersign_contract::account::{Account, GetAccount};
+use countersign_contract::account::{Account, GetAccount, ListCustomerAddresses};
 use countersign_contract::buying::ForCustomer;
+use countersign_contract::endpoint::NoQuery;
 use countersign_contract::order::{OrderDetail, RequestChangeEndpoint};
 use countersign_domain::customer::Address;
 use countersign_domain::id::{AddressId, ChangeRequestId};
@@ -63,6 +64,52 @@ impl Row {
     }
 }
 
+/// The addresses of the order's customer: in its own account, or as staff are told.
+#[derive(Clone, Copy)]
+enum Book {
+    Own(Read<Account>),
+    OfCustomer(Read<Vec<Address>>),
+}
+
+impl Book {
+    fn of(desk: OrderDesk, order: &Order) -> Self {
+        let customer = order.customer_id;
+        if untrack(|| desk.is_customer()) {
+            Self::Own(queries::read::<GetAccount>(|| Some(((), ForCustomer::default()))))
+        } else {
+            Self::OfCustomer(queries::read::<ListCustomerAddresses>(move || {
+                Some((customer, NoQuery {}))
+            }))
+        }
+    }
+
+    /// What is in it, as far as it is read. Tracks it.
+    fn addresses(self) -> Vec<Address> {
+        let all = match self {
+            Self::Own(read) => read
+                .state
+                .with(|state| state.ready().map(|account| account.addresses.clone())),
+            Self::OfCustomer(read) => read.state.with(|state| state.ready().map(|all| all.to_vec())),
+        };
+        all.unwrap_or_default()
+    }
+
+    /// Why it can't be read, in words. Tracks it.
+    fn failure(self) -> Option<String> {
+        match self {
+            Self::Own(read) => read.state.with(failure_words),
+            Self::OfCustomer(read) => read.state.with(failure_words),
+        }
+    }
+}
+
+fn failure_words<T>(state: &Remote<T>) -> Option<String> {
+    match state {
+        Remote::Failed(error) => Some(problems::words(error)),
+        Remote::Loading | Remote::Ready(_) => None,
+    }
+}
+
 /// Everything that can be proposed.
 #[derive(Clone, Copy)]
 struct Fields {
@@ -71,21 +118,20 @@ struct Fields {
     rows: StoredValue<Vec<Row>>,
     wanted: Typed,
     note: RwSignal<String>,
-    /// The customer's book; none for staff, who can't see it.
-    book: Option<Read<Account>>,
+    /// Where goods may go; none where all have left.
+    book: Option<Book>,
     address: RwSignal<AddressId>,
 }
 
 impl Fields {
     fn of(desk: OrderDesk, order: &Order) -> Self {
-        // What has left goes nowhere else.
-        let may_move = untrack(|| desk.is_customer()) && order.has_remaining();
         Self {
             order: StoredValue::new(order.clone()),
             rows: StoredValue::new(order.lines.iter().map(Row::of).collect()),
             wanted: Typed::new(order.wanted_date.map(|day| day.to_string()).unwrap_or_default()),
             note: RwSignal::new(order.note.clone()),
-            book: may_move.then(|| queries::read::<GetAccount>(|| Some(((), ForCustomer::default())))),
+            // What has left goes nowhere else.
+            book: order.has_remaining().then(|| Book::of(desk, order)),
             address: RwSignal::new(order.address.id),
         }
     }
@@ -93,12 +139,7 @@ impl Fields {
     /// Where goods may go; where they go now comes first. Tracks the customer's book.
     fn addresses(self) -> Vec<Address> {
         let now = self.order.with_value(|order| order.address.clone());
-        let account = self
-            .book
-            .and_then(|book| book.state.with(|state| state.ready().cloned()));
-        let others = account
-            .map(|account| account.addresses.clone())
-            .unwrap_or_default();
+        let others = self.book.map(Book::addresses).unwrap_or_default();
         let present = now.id;
         let others = others.into_iter().filter(|other| other.id != present);
         [now].into_iter().chain(others).collect()
@@ -212,7 +253,7 @@ fn QuantityRow(row: Row) -> impl IntoView {
 }
 
 #[component]
-fn AddressChoice(fields: Fields, book: Read<Account>) -> impl IntoView {
+fn AddressChoice(fields: Fields, book: Book) -> impl IntoView {
     let options = move || {
         let choice = |address: Address| {
             let words = [address.text, address.contact, address.phone].join(" · ");
@@ -225,17 +266,13 @@ fn AddressChoice(fields: Fields, book: Read<Account>) -> impl IntoView {
             fields.address.set(id);
         }
     };
-    let failed = move || match book.state.get() {
-        Remote::Failed(error) => problems::words(&error),
-        Remote::Loading | Remote::Ready(_) => String::new(),
-    };
     view! {
         <SelectField
             label=move || text!(order.delivery.address)
             options=Signal::derive(options)
             selected=Signal::derive(move || fields.address.get().to_string())
             on_select=choose
-            hint=Signal::derive(failed)
+            hint=Signal::derive(move || book.failure().unwrap_or_default())
         />
     }
 }

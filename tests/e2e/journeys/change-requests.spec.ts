@@ -184,6 +184,43 @@ test("rule 4: staff decline with a reason that the customer reads, and nothing c
   expect(now.total).toBe(order.total);
 });
 
+test("rule 4: staff propose another address of the customer's, which it agrees to", async ({ desk, visitAs }) => {
+  const [anna, admin] = [await desk("credit"), await desk("admin")];
+  const { order } = await submit(anna, [{ goods: await someGoods(anna) }]);
+  await walk(order.id, "pending_outbound_review", admin, anna);
+  const { addresses } = await anna.get<{ addresses: { id: string; text: string }[] }>("/account");
+  const addressOf = async () => (await admin.get<{ order: { address: { id: string; text: string } } }>(`/orders/${order.id}`)).order.address;
+  const before = await addressOf();
+  const other = addresses.find(({ id }) => id !== before.id);
+  if (other === undefined) {
+    throw new Error("The customer has several addresses.");
+  }
+
+  const reviewer = await visitAs("review");
+  await reviewer.goto(`/orders/${order.id}`);
+  const panel = await openPanel(reviewer, words, "request_change");
+  await panel.getByLabel(words.say("order.delivery.address"), { exact: true }).selectOption(other.id);
+  const effect = panel.getByRole("status", { name: words.say("order.request.effect") });
+  const change = `Address ${before.text} → ${other.text}`;
+  await expect(effect).toContainText(change);
+  await expect(effect).toContainText(words.say("order.request.minor"));
+  await panel.getByLabel("Reason", { exact: true }).fill("Your warehouse is closed that week");
+  await confirm(panel, words, "order.request.send");
+  await expect(proposal(reviewer, "by_supplier")).toContainText(change);
+  expect((await addressOf()).id).toBe(before.id);
+
+  const customer = await visitAs("credit");
+  await customer.goto(`/orders/${order.id}`);
+  await expect(proposal(customer, "by_supplier")).toContainText("Your warehouse is closed that week");
+  await confirm(await openPanel(customer, words, "answer_change"), words, "order.request.agree");
+  for (const page of [customer, reviewer]) {
+    await expect(proposal(page, "by_supplier")).toHaveCount(0);
+    await expect(told(page, "change_requested")).toContainText(change);
+    await expectStatus(page, words, "pending_outbound_review");
+  }
+  expect((await addressOf()).id).toBe(other.id);
+});
+
 test("rule 4: what staff propose waits on the customer's home page for its word", async ({ desk, visitAs }) => {
   const [anna, admin] = [await desk("credit"), await desk("admin")];
   const [goods, other] = await twoGoods(anna);

@@ -34,7 +34,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use countersign_contract::account::{GetAccount, GetCustomer, ListCustomers};
+use countersign_contract::account::{GetAccount, GetCustomer, ListCustomerAddresses, ListCustomers};
 use countersign_contract::catalog::{
     GetProduct, GetProductFacets, ListCatalogChanges, ListCategories, ListProducts,
 };
@@ -101,6 +101,7 @@ pub fn api() -> Api {
         .route::<GetAccount, _, _>(account::get)
         .route::<ListCustomers, _, _>(customers::list)
         .route::<GetCustomer, _, _>(customers::get)
+        .route::<ListCustomerAddresses, _, _>(customers::list_addresses)
         .route::<GetDistributorHome, _, _>(home::get_distributor)
         .route::<GetSupplierHome, _, _>(home::get_supplier)
         .route::<ListQueues, _, _>(home::list_queues)

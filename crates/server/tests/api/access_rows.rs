@@ -136,7 +136,7 @@ pub fn row(operation: &str, world: &World) -> Option<(Rule, Value)> {
                 "first_day": "2026-11-22", "last_day": "2026-11-22" }),
         )),
         "end_delegation" => Some((Rule::StaffNothing, nothing)),
-        "get_customer" => Some((Rule::StaffWhoSees, nothing)),
+        "get_customer" | "list_customer_addresses" => Some((Rule::StaffWhoSees, nothing)),
         "get_workflow" => Some((Rule::Holding(Permission::SettingsManage), nothing)),
         "put_workflow" => Some((
             Rule::Holding(Permission::SettingsManage),

@@ -258,3 +258,18 @@ async fn a_foreign_customer_looks_like_an_unknown_one() {
         (403, &json!("only_supplier"))
     );
 }
+
+#[tokio::test]
+async fn staff_see_the_addresses_of_the_customers_of_their_regions() {
+    let server = TestServer::start().await;
+    let path = format!("/customers/{TEA_HOUSE}/addresses");
+    for login in ["admin", "east", "shipper"] {
+        let seen = server.sign_in(login).await.get(&path).await;
+        assert_eq!(seen.status, 200, "{login}");
+        assert_eq!(seen.json()[0]["id"], json!(TEA_HOUSE_ADDRESS), "{login}");
+    }
+    for (login, status) in [("north", 404), ("bao", 404), ("anna", 403)] {
+        let seen = server.sign_in(login).await.get(&path).await;
+        assert_eq!(seen.status, status, "{login}");
+    }
+}

@@ -241,3 +241,45 @@ async fn an_order_waits_for_its_customer_while_the_supplier_proposes_a_change() 
     done(&answer(&desk.anna, &id, &request, true, "").await);
     assert_eq!(waiting().await, []);
 }
+
+/// Rule 4.
+#[tokio::test]
+async fn staff_propose_another_address_of_the_customers_which_holds_once_it_agrees() {
+    let (desk, id) = reviewed().await;
+    let other = desk.second_address().await;
+    let customer = look(&desk.admin, &id).await.json()["order"]["customer_id"].clone();
+    let book = format!("/customers/{}/addresses", customer.as_str().expect("an id"));
+    let known = desk.admin.get(&book).await.json();
+    assert_eq!(known[1], json!(other));
+    // Only the id is looked at: an address is nobody's to write.
+    let named = json!({ "id": other.id, "contact": "", "phone": "", "text": "elsewhere" });
+    let (request, seen) = propose(&desk.admin, &id, json!({ "address": named })).await;
+    let seen = done(&seen);
+    let waiting = &seen["order"]["change_request"];
+    assert_eq!(
+        (&waiting["impact"], &waiting["from_customer"]),
+        (&json!("minor"), &json!(false))
+    );
+    let change = json!({ "field": "address", "from": "街 1", "to": "码头 2" });
+    assert_eq!(waiting["changes"], json!([change]));
+    let own = answer(&desk.admin, &id, &request, true, "").await;
+    assert_eq!(own.json()["reason"]["deny"], "own_change_request");
+    assert_eq!(
+        seen["order"]["address"]["text"], "街 1",
+        "nothing has changed yet"
+    );
+
+    let seen = done(&answer(&desk.anna, &id, &request, true, "").await);
+    assert_eq!(seen["order"]["address"], json!(other));
+    assert_eq!(seen["order"]["status"], "pending_finance_review");
+    let history = seen["history"].as_array().expect("entries");
+    let told = history.iter().find(|entry| entry["kind"] == "change_requested");
+    assert_eq!(
+        told.map(|entry| &entry["changes"][0]["to"]),
+        Some(&json!("码头 2"))
+    );
+
+    let foreign = json!({ "id": KIOSK_ADDRESS, "contact": "", "phone": "", "text": "" });
+    let (_, seen) = propose(&desk.admin, &id, json!({ "address": foreign })).await;
+    assert_eq!(seen.json()["errors"][0]["pointer"], "/proposal/address/id");
+}

@@ -1,7 +1,7 @@
 //! What the tests of `/orders/{order_id}` have in common: an order, and people who do something to it.
 
-use countersign_domain::customer::PaymentPolicy;
-use countersign_domain::id::{AccountId, RegionId, RoleId};
+use countersign_domain::customer::{Address, PaymentPolicy};
+use countersign_domain::id::{AccountId, AddressId, RegionId, RoleId};
 use countersign_domain::permission::BuiltInRole;
 use countersign_domain::workflow::Workflow;
 use countersign_server::repo::accounts::{self, NewAccount, NewSide};
@@ -57,6 +57,23 @@ impl Desk {
             })
         });
         write.await.expect("a customer can be changed");
+    }
+
+    /// Gives the tea house another address.
+    pub async fn second_address(&self) -> Address {
+        let address = Address {
+            id: AddressId(Uuid::new_v4()),
+            contact: "李".to_owned(),
+            phone: "2".to_owned(),
+            text: "码头 2".to_owned(),
+        };
+        let put = address.clone();
+        let write =
+            self.server.running.state().db.write(move |tx| {
+                Box::pin(async move { customers::put_address(tx, TEA_HOUSE, 2, &put).await })
+            });
+        write.await.expect("an address can be added");
+        address
     }
 
     /// Somebody on the staff with this role.

@@ -2,6 +2,8 @@
 
 mod get;
 mod list;
+mod list_addresses;
 
 pub use get::get;
 pub use list::list;
+pub use list_addresses::list_addresses;
