@@ -1,8 +1,7 @@
 // Staff order on behalf of customers, with the same tools as these: the catalog, the cart, the outbox of each customer apart.
 
-import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
-import type { Desk } from "../support/desk.ts";
+import { bar, customerOf, orderFor } from "../support/on-behalf.ts";
 import { someGoods, twoGoods } from "../support/orders.ts";
 import {
   addToCart,
@@ -18,38 +17,12 @@ import {
   submitted,
 } from "../support/pages.ts";
 import { expect, find, test } from "../support/test.ts";
-import { LANGUAGES, type LocalText, Words } from "../support/words.ts";
+import { LANGUAGES, Words } from "../support/words.ts";
 
 // What one test leaves in the carts of staff would be in those of the next.
 test.use({ ownDeployment: true });
 
 const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_NETWORK_IO_SUSPENDED|ERR_FAILED/;
-
-interface Customer {
-  id: string;
-  code: string;
-  name: LocalText;
-}
-
-async function customerOf(desk: Desk): Promise<Customer> {
-  const { customer } = await desk.get<{ customer: Customer }>("/account");
-  return customer;
-}
-
-/** The bar that says for whom is ordered. */
-function bar(page: Page, words: Words) {
-  return page.getByRole("region", { name: words.say("on_behalf.bar") });
-}
-
-/** Finds a customer by the code, and begins to order for it. */
-async function orderFor(page: Page, words: Words, customer: Customer): Promise<void> {
-  await page.getByRole("searchbox", { name: words.say("on_behalf.search") }).fill(customer.code);
-  await page.waitForURL(/\/for\?q=/);
-  const found = page.getByRole("list", { name: words.say("on_behalf.customers") });
-  await found.getByRole("link", { name: words.local(customer.name), exact: true }).click();
-  const said = words.say("on_behalf.ordering_for", { name: words.local(customer.name), code: customer.code });
-  await expect(bar(page, words)).toContainText(said);
-}
 
 for (const language of LANGUAGES) {
   const words = new Words(language);
