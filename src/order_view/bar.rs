@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::api::ApiError;
 use crate::i18n::reasons;
 use crate::order_view::news::PanelNews;
-use crate::order_view::{ChangeError, Deed, Forms, Offer, OrderDesk, main_deed};
+use crate::order_view::{ChangeError, Deed, Forms, Offer, OrderDesk, main_deed, panel_form};
 use crate::queries::Pending;
 use crate::text;
 use crate::ui::{Button, Dialog, FoldingBar, Variant};
@@ -202,7 +202,7 @@ pub fn OrderActions(
             panel=true
         >
             <PanelNews desk=desk />
-            {move || desk.panel.deed().map(|deed| forms(desk, deed))}
+            {panel_form(desk.panel, move |deed| forms(desk, deed))}
         </Dialog>
     }
 }

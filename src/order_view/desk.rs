@@ -136,7 +136,10 @@ impl OrderDesk {
         let now = self.shown();
         self.acknowledged.set(now);
         if let Some(now) = now {
-            self.panel.see(now);
+            let deed = untrack(|| self.panel.deed());
+            let stands = |offer: &Offer| Some(offer.deed) == deed && offer.allowed.is_ok();
+            let still_stands = self.offers.with_untracked(|offers| offers.iter().any(stands));
+            self.panel.see(now, still_stands);
         }
     }
 

@@ -47,7 +47,7 @@ pub use head::{OrderHead, status_tone};
 pub use history::{HistoryList, actor_words, in_place, kind_words};
 pub use lines::LineTable;
 pub use news::NewsNotice;
-pub use panel::{Panel, Seen};
+pub use panel::{Panel, Seen, panel_form};
 pub use shipments::ShipmentList;
 pub use summary::{status_name, status_named};
 pub use talk::UnreadBadge;

@@ -15,6 +15,10 @@ pub fn OrderNews(
     desk: OrderDesk,
 ) -> impl IntoView {
     let news = Memo::new(move |_| {
+        // What the open panel tells is told there alone.
+        if desk.panel_news().is_some() {
+            return None;
+        }
         let news = desk.news();
         (!news.is_empty()).then(|| words(&news))
     });

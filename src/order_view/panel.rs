@@ -6,6 +6,8 @@
 use std::fmt;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 /// How far somebody has seen what there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Seen {
 struct Opened<D> {
     deed: D,
     seen: Seen,
+    /// Counts the forms made for it.
+    turn: u32,
 }
 
 /// A panel that is closed, or open for a deed.
@@ -27,6 +31,9 @@ pub struct Panel<D: Send + Sync + 'static> {
     opened: RwSignal<Option<Opened<D>>>,
     /// Apart from what was seen: that advances while the form stays, with everything typed into it.
     deed: Memo<Option<D>>,
+    form: Memo<Option<(D, u32)>>,
+    /// Whether something of the form was changed by hand.
+    is_touched: StoredValue<bool>,
     /// Whether what was typed is on its way.
     busy: RwSignal<Option<RwSignal<bool>>>,
 }
@@ -52,6 +59,10 @@ impl<D: Copy + PartialEq + Send + Sync + 'static> Panel<D> {
         Self {
             opened,
             deed: Memo::new(move |_| opened.with(|opened| opened.as_ref().map(|opened| opened.deed))),
+            form: Memo::new(move |_| {
+                opened.with(|opened| opened.as_ref().map(|opened| (opened.deed, opened.turn)))
+            }),
+            is_touched: StoredValue::new(false),
             busy: RwSignal::new(None),
         }
     }
@@ -59,7 +70,8 @@ impl<D: Copy + PartialEq + Send + Sync + 'static> Panel<D> {
     /// Opens it for `deed`, by somebody who sees so much.
     pub fn open(self, deed: D, seen: Seen) {
         self.busy.set(None);
-        self.opened.set(Some(Opened { deed, seen }));
+        self.is_touched.set_value(false);
+        self.opened.set(Some(Opened { deed, seen, turn: 0 }));
     }
 
     /// Closes it. The page may be gone by now.
@@ -72,17 +84,32 @@ impl<D: Copy + PartialEq + Send + Sync + 'static> Panel<D> {
         self.deed.get()
     }
 
+    /// The deed whose form is to be there, made anew wherever the number changes.
+    pub fn form(self) -> Option<(D, u32)> {
+        self.form.get()
+    }
+
+    /// Something of the form was changed by hand.
+    pub fn touch(self) {
+        self.is_touched.try_set_value(true);
+    }
+
     /// What was seen when it was filled in; nothing where it is closed.
     pub fn seen(self) -> Option<Seen> {
         self.opened
             .with(|opened| opened.as_ref().map(|opened| opened.seen))
     }
 
-    /// What happened since was read as well: what is typed is meant for that from now on.
-    pub fn see(self, seen: Seen) {
+    /// What happened since was read as well: what is typed is meant for that from now on. Where nothing was, and the deed
+    /// `still_stands`, the form is made anew: it asks about what there is now.
+    pub fn see(self, seen: Seen, still_stands: bool) {
+        let is_anew = still_stands && self.is_touched.try_get_value() == Some(false);
         self.opened.try_update(|opened| {
             if let Some(opened) = opened {
                 opened.seen = seen;
+                if is_anew {
+                    opened.turn = opened.turn.wrapping_add(1);
+                }
             }
         });
     }
@@ -100,6 +127,29 @@ impl<D: Copy + PartialEq + Send + Sync + 'static> Panel<D> {
         let is_busy = self.busy.get().and_then(|busy| busy.try_get()) == Some(true);
         (!is_busy).then_some(seen)
     }
+}
+
+/// The form of an open panel, made by `form`. The panel hears of what is changed in it: by typing, or by a button that does
+/// not send it.
+pub fn panel_form<D>(panel: Panel<D>, form: impl Fn(D) -> AnyView + Send + 'static) -> AnyView
+where
+    D: Copy + PartialEq + Send + Sync + 'static,
+{
+    let press = move |event: leptos::ev::MouseEvent| {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let button = target.and_then(|target| target.closest("button:not([type=submit])").ok().flatten());
+        if button.is_some() {
+            panel.touch();
+        }
+    };
+    view! {
+        <div on:input=move |_| panel.touch() on:change=move |_| panel.touch() on:click=press>
+            {move || panel.form().map(|(deed, _)| form(deed))}
+        </div>
+    }
+    .into_any()
 }
 
 #[cfg(test)]
@@ -124,11 +174,31 @@ mod tests {
         panel.open('a', FIRST);
         assert_eq!((panel.deed(), panel.seen()), (Some('a'), Some(FIRST)));
         assert_eq!((panel.behind(FIRST), panel.behind(LATER)), (None, Some(FIRST)));
-        panel.see(LATER);
+        panel.see(LATER, false);
         assert_eq!((panel.deed(), panel.seen()), (Some('a'), Some(LATER)));
         assert_eq!(panel.behind(LATER), None);
         panel.close();
         assert_eq!((panel.deed(), panel.behind(LATER)), (None, None));
+    }
+
+    #[test]
+    fn a_form_is_made_anew_once_the_news_is_read_unless_something_was_typed_into_it() {
+        let owner = Owner::new();
+        owner.set();
+        let panel = Panel::closed();
+        assert_eq!(panel.form(), None);
+        panel.open('a', FIRST);
+        assert_eq!(panel.form(), Some(('a', 0)));
+        panel.see(LATER, true);
+        assert_eq!(panel.form(), Some(('a', 1)));
+        panel.see(LATER, false);
+        assert_eq!(panel.form(), Some(('a', 1)), "there is nothing to ask any more");
+        panel.touch();
+        panel.see(LATER, true);
+        assert_eq!(panel.form(), Some(('a', 1)), "what was typed stays");
+        panel.open('a', LATER);
+        panel.see(LATER, true);
+        assert_eq!(panel.form(), Some(('a', 1)));
     }
 
     #[test]

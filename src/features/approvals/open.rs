@@ -45,8 +45,11 @@ pub fn OpenOrder(
                 .is_some_and(|detail| !waits_here(&detail.order, stage))
         })
     });
-    // Who took it, and what they did: the last thing that happened to it.
+    // Who took it, and what they did: the last thing that happened to it. Below, where it happened while somebody looked.
     let taken = move || {
+        if !desk.news().is_empty() {
+            return None;
+        }
         desk.detail.with(|detail| {
             let last = detail.as_deref()?.history.last()?;
             Some([actor_words(last), kind_words(last)].join(" — "))
@@ -59,7 +62,7 @@ pub fn OpenOrder(
         <Show when=move || has_left.get()>
             <Notice tone=Tone::Warn>
                 <p>{move || text!(approvals.has_left)}</p>
-                <p>{taken}</p>
+                {move || taken().map(|taken| view! { <p>{taken}</p> })}
                 <Button label=move || text!(approvals.next) on_press=move || moves.leave(id) />
             </Notice>
         </Show>

@@ -11,6 +11,7 @@ use crate::features::returns::moving::{NextReturn, Onward};
 use crate::features::returns::news::PanelNews;
 use crate::features::returns::work;
 use crate::i18n::returns;
+use crate::order_view::panel_form;
 use crate::text;
 use crate::ui::{Button, Dialog, FoldingBar, Variant};
 
@@ -93,7 +94,7 @@ pub fn ReturnActions(
             panel=true
         >
             <PanelNews desk=desk />
-            {move || desk.panel.deed().map(|deed| work::form(desk, deed))}
+            {panel_form(desk.panel, move |deed| work::form(desk, deed))}
         </Dialog>
     }
 }

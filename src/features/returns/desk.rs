@@ -92,7 +92,10 @@ impl ReturnDesk {
     /// The person has read the news. What is typed into the open panel is meant for what there is now.
     pub fn acknowledge(&self) {
         if let Some(now) = self.shown() {
-            self.panel.see(now);
+            let deed = untrack(|| self.panel.deed());
+            let stands = |offer: &Offer| Some(offer.deed) == deed && offer.allowed.is_ok();
+            let still_stands = self.offers.with_untracked(|offers| offers.iter().any(stands));
+            self.panel.see(now, still_stands);
         }
     }
 

@@ -1,7 +1,8 @@
 // Two people at one order: nothing is applied twice, and the second is told what the first did.
 
+import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { act, submitSome } from "../support/orders.ts";
+import { act, someGoods, submit, submitSome, walk } from "../support/orders.ts";
 import { confirm, deed, expectStatus, openPanel, sheet } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
 import { Words } from "../support/words.ts";
@@ -87,6 +88,45 @@ test("rule 14: what is typed into a panel is not sent for what a colleague did m
   await expect(sheet(page).getByText("Which colour do you want?").first()).toBeVisible();
 });
 
+test("rule 14: a form that nobody has typed into asks about what there is once the news is read, which stands there once", async ({
+  desk,
+  visitAs,
+}) => {
+  const [anna, admin] = [await desk("credit"), await desk("admin")];
+  const goods = await someGoods(anna);
+  const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 3 }]);
+  await walk(order.id, "pending_shipment", admin, anna);
+  const page = await visitAs("ship");
+  await page.goto(`/orders/${order.id}`);
+  const panel = await openPanel(page, words, "ship");
+  const amount = panel.getByLabel(goods.name.en, { exact: true });
+  await expect(amount).toHaveValue(String(goods.smallest * 3));
+
+  const shipSome = () => {
+    const lines = [{ line_id: order.lines[0]?.id, quantity: String(goods.smallest) }];
+    return act(admin, order.id, "shipments", { shipment_id: randomUUID(), carrier: "SF", parcels: [], lines });
+  };
+  await shipSome();
+  const news = page.getByRole("status", { includeHidden: true }).filter({ hasText: words.say("order.news.title") });
+  const read = panel.getByRole("button", { name: words.say("order.news.read"), exact: true });
+  await expect(read).toBeVisible();
+  await expect(news).toHaveCount(1);
+  await expect(amount).toHaveValue(String(goods.smallest * 3));
+  await read.click();
+  await expect(amount).toHaveValue(String(goods.smallest * 2));
+
+  // What was typed stays as it is.
+  await amount.fill(String(goods.smallest));
+  await panel.getByLabel("Carrier").fill("JD Logistics");
+  await shipSome();
+  await read.click();
+  await expect(news).toHaveCount(0);
+  await expect(amount).toHaveValue(String(goods.smallest));
+  await expect(panel.getByLabel("Carrier")).toHaveValue("JD Logistics");
+  await confirm(panel, words, "order.deed.ship");
+  await expectStatus(page, words, "pending_receipt");
+});
+
 test("an order that a colleague passes on says so in the queue of the other by itself", async ({ desk, visitAs }) => {
   const anna = await desk("credit");
   const [order, { name }] = [await submitSome(anna), await desk("review")];
@@ -103,8 +143,12 @@ test("an order that a colleague passes on says so in the queue of the other by i
   await expect(row(first)).toHaveCount(0);
   await expectStatus(second, words, "pending_finance_review");
   const news = sheet(second).getByRole("status").filter({ hasText: "While you were looking" });
+  // What the colleague did stands there once, before it is read and after.
+  const did = second.getByText(/ — Passed: Order review$/);
+  await expect(did).toHaveCount(1);
   await news.getByRole("button", { name: "I have seen it" }).click();
   await expect(news).toBeHidden();
+  await expect(did).toHaveCount(1);
 });
 
 test("a new order appears in an open queue by itself", async ({ desk, visitAs }) => {
