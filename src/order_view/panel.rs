@@ -119,13 +119,17 @@ impl<D: Copy + PartialEq + Send + Sync + 'static> Panel<D> {
         self.busy.set(Some(busy));
     }
 
+    /// Whether what was typed, or what a press meant, is on its way.
+    pub fn is_sending(self) -> bool {
+        // The form that sends may be gone by now.
+        self.busy.get().and_then(|busy| busy.try_get()) == Some(true)
+    }
+
     /// What was seen, where there is more `now` that has to be told. While something is on its way it is not: the desk hears of its own change
     /// before the answer to it comes.
     pub fn behind(self, now: Seen) -> Option<Seen> {
         let seen = self.seen().filter(|seen| now.version > seen.version)?;
-        // The form that sends may be gone by now.
-        let is_busy = self.busy.get().and_then(|busy| busy.try_get()) == Some(true);
-        (!is_busy).then_some(seen)
+        (!self.is_sending()).then_some(seen)
     }
 }
 

@@ -131,7 +131,11 @@ fn OpenReturn(id: ReturnId, moves: Moves, picking: Picking, focused: bool) -> im
         let now_at = desk
             .detail
             .with(|detail| detail.as_deref().map(|detail| detail.subject.status.stage()));
-        now_at.filter(|now_at| *now_at != Some(stage)).map(|_| stage)
+        // What this person sends is heard of before it is answered, and then leads on by itself.
+        let is_own = desk.panel.is_sending();
+        now_at
+            .filter(|now_at| *now_at != Some(stage) && !is_own)
+            .map(|_| stage)
     };
     let onward = Onward {
         left: Memo::new(left),
