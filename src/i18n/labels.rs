@@ -131,6 +131,17 @@ pub fn price_reason(reason: &PriceReason, currency: &Currency) -> String {
         PriceReason::OrderPromotion { name, share, .. } => {
             text!(promotions.reason.share, name = local(name), share = money(*share))
         }
+        PriceReason::Bundle {
+            name,
+            quantity,
+            saved,
+            ..
+        } => text!(
+            promotions.reason.bundle,
+            name = local(name),
+            quantity = format::quantity(*quantity),
+            saved = money(*saved)
+        ),
         PriceReason::Gift { name, .. } => text!(promotions.reason.gift, name = local(name)),
         PriceReason::Special {
             price,
@@ -164,6 +175,19 @@ pub fn order_reason(reason: &OrderReason, currency: &Currency) -> String {
             name = local(name),
             amount = format::money(*amount, currency)
         ),
+        OrderReason::Bundle {
+            name,
+            count,
+            price,
+            saved,
+            ..
+        } => text!(
+            promotions.order.bundle,
+            name = local(name),
+            count = format::quantity(*count),
+            price = format::money(*price, currency),
+            saved = format::money(*saved, currency)
+        ),
         OrderReason::Gift { name, .. } => text!(promotions.order.gift, name = local(name)),
         OrderReason::FreeFreight { name, freight, .. } if freight.is_zero() => {
             text!(promotions.order.free_freight, name = local(name))
@@ -187,6 +211,7 @@ pub fn price_reason_short(reason: &PriceReason) -> String {
         }
         PriceReason::Promotion { name, .. } => text!(promotions.reason.line_short, name = local(name)),
         PriceReason::OrderPromotion { name, .. } => text!(promotions.reason.share_short, name = local(name)),
+        PriceReason::Bundle { name, .. } => text!(promotions.reason.bundle_short, name = local(name)),
         PriceReason::Gift { .. } => text!(promotions.reason.gift_short),
         PriceReason::Special { discount, .. } if discount.is_zero() => text!(labels.price.special_short),
         PriceReason::Special { discount, .. } => {

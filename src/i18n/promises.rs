@@ -1,9 +1,12 @@
 //! What promotions promise, in words for either side.
 
+use countersign_domain::id::VariantId;
 use countersign_domain::money::{Currency, Money};
-use countersign_domain::promotion::{Goods, LineEffect, OrderEffect, OrderStep, PromotionRule};
+use countersign_domain::promotion::{BundlePart, Goods, LineEffect, OrderEffect, OrderStep, PromotionRule};
+use countersign_domain::quantity::{Quantity, Unit};
+use countersign_domain::text::LocalText;
 
-use crate::i18n::format;
+use crate::i18n::{format, local};
 use crate::text;
 
 /// What a promotion promises, in a line. Tracks the language.
@@ -42,11 +45,50 @@ pub fn promise(rule: &PromotionRule, currency: &Currency) -> String {
                 text!(promotions.promise.buy_get, quantity = quantity, gives = gives)
             }
         }
+        PromotionRule::Bundle { components, price } => text!(
+            promotions.promise.bundle,
+            count = components.len(),
+            price = format::money(*price, currency)
+        ),
         PromotionRule::Order { steps } => {
             let steps: Vec<String> = steps.iter().map(|step| step_words(step, currency)).collect();
             steps.join(&text!(promotions.promise.between))
         }
     }
+}
+
+/// The same where the goods have names: a bundle says what it is of.
+pub fn promise_named(
+    rule: &PromotionRule,
+    currency: &Currency,
+    named: impl Fn(VariantId) -> Option<(LocalText, Unit)>,
+) -> String {
+    let PromotionRule::Bundle { components, price } = rule else {
+        return promise(rule, currency);
+    };
+    let parts = parts(components, Quantity::ONE, named);
+    if parts.len() < components.len() {
+        return promise(rule, currency);
+    }
+    text!(
+        promotions.promise.bundle_of,
+        goods = parts.join(&text!(promotions.promise.between)),
+        price = format::money(*price, currency)
+    )
+}
+
+/// What `count` bundles are of, each with its quantity; what has no name is left out.
+pub fn parts(
+    components: &[BundlePart],
+    count: Quantity,
+    named: impl Fn(VariantId) -> Option<(LocalText, Unit)>,
+) -> Vec<String> {
+    let part = |part: &BundlePart| {
+        let (name, unit) = named(part.variant_id)?;
+        let quantity = format::quantity_of(part.quantity.times(count), &unit);
+        Some(text!(promotions.gift, name = local(&name), quantity = quantity))
+    };
+    components.iter().filter_map(part).collect()
 }
 
 fn effect_words(effect: LineEffect, currency: &Currency) -> String {

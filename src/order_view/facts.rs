@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::goods_view::order_reasons;
 use crate::i18n::{format, labels, local};
 use crate::order_view::OrderDesk;
 use crate::order_view::funding::{funding, others};
@@ -58,9 +59,11 @@ fn totals(detail: &OrderDetail) -> AnyView {
         .over_limit
         .then(|| view! { <p class="order-warning">{text!(order.money.over_limit)}</p> });
     let promotions = (!order.promotions.is_empty()).then(|| {
-        let words = |reason| view! { <li>{labels::order_reason(reason, &order.currency)}</li> };
-        let list = order.promotions.iter().map(words).collect_view();
-        view! { <ul class="reasons" aria-label=text!(promotions.order.title)>{list}</ul> }
+        let named = |variant| {
+            let line = order.lines.iter().find(|line| line.variant_id == variant)?;
+            Some((line.name.clone(), line.unit.clone()))
+        };
+        order_reasons(&order.promotions, &order.currency, named)
     });
     view! { <Card title=text!(order.money.title)><KeyValues>{pairs}</KeyValues> {promotions} {over_limit}</Card> }
         .into_any()

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use countersign_contract::buying::ForCustomer;
 use countersign_contract::promotion::{CustomerPromotions, ListPromotions};
+use countersign_domain::id::VariantId;
 use countersign_domain::price::{Price, resolve};
 use countersign_domain::promotion::{CustomerPromotion, PromotionRule, price_line};
-use countersign_domain::quantity::Quantity;
+use countersign_domain::quantity::{Quantity, Unit};
+use countersign_domain::text::LocalText;
 use leptos::prelude::*;
 
 use crate::api::now;
@@ -57,19 +59,34 @@ impl Promotions {
         self.known.get()
     }
 
-    /// The promotions that give something to whoever buys `offer`.
-    pub fn gifts_with(&self, offer: &Offer) -> Vec<CustomerPromotion> {
+    /// The promotions that give something to whoever buys `offer`, or sell it for less together with something else.
+    pub fn more_with(&self, offer: &Offer) -> Vec<CustomerPromotion> {
         let variant = offer.variant.id;
         self.known.with(|known| {
             let Some(known) = known else {
                 return Vec::new();
             };
             let at = moment(known.at, now());
-            let gives = |one: &&CustomerPromotion| {
-                one.holds_at(at)
-                    && matches!(&one.rule, PromotionRule::BuyGet { buy, .. } if buy.contains(&variant))
+            let is_about = |one: &&CustomerPromotion| {
+                let is_named = match &one.rule {
+                    PromotionRule::BuyGet { buy, .. } => buy.contains(&variant),
+                    PromotionRule::Bundle { components, .. } => {
+                        components.iter().any(|part| part.variant_id == variant)
+                    }
+                    PromotionRule::Line { .. } | PromotionRule::Order { .. } => false,
+                };
+                is_named && one.holds_at(at)
             };
-            known.promotions.iter().filter(gives).cloned().collect()
+            known.promotions.iter().filter(is_about).cloned().collect()
+        })
+    }
+
+    /// What a variant that promotions give away or bundle is called, and the unit it is ordered in.
+    pub fn named(&self, variant: VariantId) -> Option<(LocalText, Unit)> {
+        self.known.with(|known| {
+            let mut goods = known.as_ref()?.gifts.iter();
+            let found = goods.find(|goods| goods.variant_id == variant)?;
+            Some((found.name.clone(), found.unit.clone()))
         })
     }
 

@@ -32,11 +32,11 @@ pub struct CustomerPromotions {
     pub at: DateTime<Utc>,
     /// The promotions, by id.
     pub promotions: Vec<CustomerPromotion>,
-    /// What they may give away.
+    /// What they may give away, and what their bundles are of.
     pub gifts: Vec<GiftGoods>,
 }
 
-/// Something a promotion gives away.
+/// Something a promotion gives away or makes a bundle of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GiftGoods {
@@ -46,7 +46,7 @@ pub struct GiftGoods {
     pub sku: String,
     /// Name of the product, and of the variant where it has siblings.
     pub name: LocalText,
-    /// The unit it is given in.
+    /// The unit it is given or ordered in.
     pub unit: Unit,
 }
 

@@ -50,7 +50,7 @@ pub struct PromotionLevel {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PromotionNames {
-    /// The variants it is about or gives away.
+    /// The variants it is about, bundles or gives away.
     pub variants: Vec<Goods>,
     /// The products it is about.
     pub products: Vec<NamedProduct>,
@@ -107,6 +107,6 @@ pub struct PromotionPreview {
     pub without: PricedCart,
     /// Whether the promotion holds for this customer at that moment at all.
     pub holds: bool,
-    /// The names of what is given away.
+    /// The names of what is given away, and of what bundles are of.
     pub gifts: Vec<GiftGoods>,
 }

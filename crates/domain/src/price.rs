@@ -131,6 +131,17 @@ pub enum PriceReason {
         /// What is taken off the amount of the whole line.
         share: Money,
     },
+    /// Some of the line are in bundles; what they save of it is taken off the amount, not off the price.
+    Bundle {
+        /// Which promotion.
+        promotion_id: PromotionId,
+        /// Its name then.
+        name: LocalText,
+        /// How many of the line are in bundles, in its unit.
+        quantity: Quantity,
+        /// What is taken off the amount of the whole line.
+        saved: Money,
+    },
     /// A gift: the line costs nothing.
     Gift {
         /// The promotion that gives it.
@@ -149,7 +160,8 @@ pub enum PriceReason {
     },
 }
 
-/// A line's share of a discount on the whole order: `amount` off for `quantity` units, frozen at submission.
+/// A line's share of what bundles save and of a discount on the whole order: `amount` off for `quantity` units, frozen at
+/// submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DiscountShare {

@@ -21,11 +21,11 @@ use crate::submission::full_name;
 /// What a customer is offered at some moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offered {
-    /// The promotions, by id; none gives away what is not to be had.
+    /// The promotions, by id; none gives away or bundles what is not to be had.
     pub promotions: Vec<CustomerPromotion>,
     /// When that is.
     at: DateTime<Utc>,
-    /// The products of the gifts.
+    /// The products of gifts and bundles.
     goods: BTreeMap<VariantId, Product>,
 }
 
@@ -56,9 +56,9 @@ pub async fn offered(
         .iter()
         .filter_map(|promotion| promotion.for_customer(customer.id, customer.level_id, now))
         .collect();
-    let gifts: Vec<VariantId> = held.iter().flat_map(|promotion| promotion.rule.gifts()).collect();
-    let mut goods = products::by_variant(connection, &gifts).await?;
-    // A gift is shown and delivered: it has to be something this customer may see.
+    let needed = held.iter().flat_map(|promotion| promotion.rule.offered());
+    let mut goods = products::by_variant(connection, &needed.collect::<Vec<_>>()).await?;
+    // A gift is shown and delivered, and a bundle ordered: it has to be something this customer may see.
     let seen = assortment::of_level(connection, customer.level_id).await?;
     goods.retain(|id, product| {
         let is_seen = seen.shows(product.id, product.category_id);
@@ -66,7 +66,7 @@ pub async fn offered(
     });
     let mut promotions = Vec::with_capacity(held.len());
     for mut promotion in held {
-        let Some(rule) = promotion.rule.without_gifts(|id| goods.contains_key(&id)) else {
+        let Some(rule) = promotion.rule.as_offered(|id| goods.contains_key(&id)) else {
             continue;
         };
         promotion.rule = rule;

@@ -1,11 +1,19 @@
 //! What promotions do to a cart, in words.
 
 use countersign_contract::submission::SeenOrder;
-use countersign_domain::promotion::{Gift, OrderReason};
+use countersign_domain::money::Money;
+use countersign_domain::promotion::{BundlePart, Gift, OrderReason, PromotionRule, lacking};
+use countersign_domain::quantity::Quantity;
+use countersign_domain::text::LocalText;
+use countersign_domain::variant_sums::VariantSums;
 use leptos::prelude::*;
 
+use crate::api::now;
 use crate::features::cart::state::CartState;
-use crate::i18n::{format, labels, local};
+use crate::goods_view::order_reasons;
+use crate::i18n::{format, local, promises};
+use crate::offline::draft::Draft;
+use crate::queries::promotions::moment;
 use crate::text;
 use crate::ui::{Figure, KeyValue, KeyValues};
 
@@ -60,21 +68,86 @@ pub fn Promised(
         let reasons = reasons.get();
         (!reasons.is_empty()).then(|| view! { <Reasons state=state reasons=reasons /> })
     };
-    view! { {off} {given} {why} }
+    let begun = Memo::new(move |_| begun(state));
+    let next = move || {
+        let begun = begun.get();
+        (!begun.is_empty()).then(|| {
+            let list = begun.iter().map(|one| begun_words(state, one));
+            let list = list.map(|words| view! { <li>{words}</li> }).collect_view();
+            view! { <ul class="reasons" aria-label=text!(promotions.lacking_title)>{list}</ul> }
+        })
+    };
+    view! { {off} {given} {why} {next} }
 }
 
 #[component]
 fn Reasons(state: CartState, reasons: Vec<OrderReason>) -> impl IntoView {
-    let list = move || {
-        let words = |reason| {
-            state
-                .currency
-                .with(|currency| labels::order_reason(reason, currency))
-        };
-        let list = reasons.iter().map(words);
-        list.map(|words| view! { <li>{words}</li> }).collect_view()
+    // What is in a bundle is in the cart, also where the promotion is a newer one than this device knows.
+    let named = move |variant| {
+        state.promotions.named(variant).or_else(|| {
+            let item = |draft: &Draft| {
+                let line = draft.lines.iter().find(|line| line.item.variant_id == variant)?;
+                Some((line.item.name.clone(), line.item.unit.clone()))
+            };
+            state.cart.peek(|kept| item(&kept.draft)).flatten()
+        })
     };
-    view! { <ul class="reasons" aria-label=move || text!(promotions.order.title)>{list}</ul> }
+    move || {
+        state
+            .currency
+            .with(|currency| order_reasons(&reasons, currency, named))
+    }
+}
+
+/// A bundle of which something is in the cart, and what is lacking for the first one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Begun {
+    name: LocalText,
+    price: Money,
+    lacking: Vec<BundlePart>,
+}
+
+/// The bundles that are begun and not whole.
+fn begun(state: CartState) -> Vec<Begun> {
+    let Some(known) = state.promotions.known() else {
+        return Vec::new();
+    };
+    let at = moment(known.at, now());
+    let bundles = known.promotions.iter().filter_map(|one| match &one.rule {
+        PromotionRule::Bundle { components, price } if one.holds_at(at) => {
+            Some((&one.name, components, *price))
+        }
+        _ => None,
+    });
+    let bundles: Vec<_> = bundles.collect();
+    if bundles.is_empty() {
+        return Vec::new();
+    }
+    let there: VariantSums = state.evaluated.with(|evaluated| {
+        let priced = evaluated.lines.iter().filter_map(|line| line.state.priced());
+        priced
+            .map(|priced| (priced.offer.variant.id, priced.quantity))
+            .collect()
+    });
+    let begun = bundles.into_iter().filter_map(|(name, components, price)| {
+        Some(Begun {
+            name: name.clone(),
+            price,
+            lacking: lacking(components, &there)?,
+        })
+    });
+    begun.collect()
+}
+
+fn begun_words(state: CartState, begun: &Begun) -> String {
+    let named = |variant| state.promotions.named(variant);
+    let goods = promises::parts(&begun.lacking, Quantity::ONE, named);
+    text!(
+        promotions.lacking,
+        name = local(&begun.name),
+        price = state.money(begun.price),
+        goods = goods.join(&text!(promotions.promise.between))
+    )
 }
 
 /// A gift with its quantity.

@@ -197,10 +197,11 @@ pub fn PriceNow(
             )
         })
     };
-    let gifts = move || {
-        let found = offer.with(|offer| promotions.gifts_with(offer));
+    let more = move || {
+        let found = offer.with(|offer| promotions.more_with(offer));
         let words = |one: CustomerPromotion| {
-            let promise = promises::promise(&one.rule, &session.currency());
+            let named = |variant| promotions.named(variant);
+            let promise = promises::promise_named(&one.rule, &session.currency(), named);
             let words = text!(promotions.with_it, name = local(&one.name), promise = promise);
             view! { <small class="price-gift">{words}</small> }
         };
@@ -213,7 +214,7 @@ pub fn PriceNow(
             <small>{unit}</small>
             <small class="price-reason">{reason}</small>
             <small class="price-hint">{hint}</small>
-            {gifts}
+            {more}
         </p>
     }
 }

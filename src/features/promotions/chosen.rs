@@ -3,7 +3,7 @@
 use countersign_domain::id::CustomerId;
 use leptos::prelude::*;
 
-use crate::features::promotions::form::{GoodsId, Pick};
+use crate::features::promotions::picks::{GoodsId, Pick};
 use crate::features::promotions::words::named;
 use crate::text;
 use crate::ui::{IconButton, IconName};

@@ -9,7 +9,7 @@ use countersign_domain::id::CustomerId;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use crate::features::promotions::form::{GoodsId, Pick};
+use crate::features::promotions::picks::{GoodsId, Pick};
 use crate::i18n::{local, problems};
 use crate::queries::offers::full_name;
 use crate::queries::{self, Remote};

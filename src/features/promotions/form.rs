@@ -6,34 +6,17 @@ use countersign_contract::promotion::PromotionBody;
 use countersign_contract::promotion_desk::PromotionNames;
 use countersign_domain::id::{CategoryId, CustomerId, LevelId, ProductId, VariantId};
 use countersign_domain::money::{Currency, Rate};
-use countersign_domain::promotion::{Goods, LineEffect, OrderEffect, Promotion, PromotionRule};
+use countersign_domain::promotion::{BundlePart, Goods, LineEffect, OrderEffect, Promotion, PromotionRule};
+use countersign_domain::quantity::Quantity;
 use countersign_domain::text::LocalText;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
+use crate::features::promotions::bundle::PartFields;
 use crate::features::promotions::clock::Clock;
+use crate::features::promotions::picks::{GoodsId, Pick, variant_pick, variants};
 use crate::features::promotions::typed::{Effect, Fault, StepGift, Typed, TypedRule, TypedStep};
 use crate::features::promotions::words;
-
-/// Something that was chosen, by what people call it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pick<Id> {
-    /// Its id.
-    pub id: Id,
-    /// Its name.
-    pub name: LocalText,
-    /// Its code; empty where it has none.
-    pub code: String,
-}
-
-/// Goods that can be chosen: one variant, or all of a product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum GoodsId {
-    /// One variant.
-    Variant(VariantId),
-    /// Every variant of a product.
-    Product(ProductId),
-}
 
 /// What kind of promise it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +26,8 @@ pub enum Kind {
     Line,
     /// Buy so many, get something.
     BuyGet,
+    /// Goods that cost less together.
+    Bundle,
     /// A ladder on the order.
     Order,
 }
@@ -105,6 +90,10 @@ pub struct Form {
     pub repeats: RwSignal<bool>,
     /// The most in one order.
     pub most: RwSignal<String>,
+    /// What a bundle is of.
+    pub parts: RwSignal<Vec<PartFields>>,
+    /// What one bundle costs.
+    pub price: RwSignal<String>,
     /// The ladder.
     pub steps: RwSignal<Vec<StepFields>>,
     /// What is wrong, since the last attempt to save or to try it.
@@ -139,6 +128,8 @@ impl Form {
             gives: text(),
             repeats: RwSignal::new(true),
             most: text(),
+            parts: RwSignal::default(),
+            price: text(),
             steps: RwSignal::new(vec![StepFields::of(0, &TypedStep::default(), Vec::new())]),
             faults: RwSignal::default(),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
@@ -219,6 +210,12 @@ impl Form {
                 self.most
                     .set(most.map(|most| most.to_string()).unwrap_or_default());
             }
+            PromotionRule::Bundle { components, price } => {
+                self.kind.set(Kind::Bundle);
+                let part = |part: &BundlePart| PartFields::of(part, &names.variants);
+                self.parts.set(components.iter().map(part).collect());
+                self.price.set(price.to_string());
+            }
             PromotionRule::Order { steps } => {
                 self.kind.set(Kind::Order);
                 let step = |(key, step): (u32, &countersign_domain::promotion::OrderStep)| {
@@ -259,6 +256,12 @@ impl Form {
                 gives: self.gives.get(),
                 repeats: self.repeats.get(),
                 most: self.most.get(),
+            },
+            Kind::Bundle => TypedRule::Bundle {
+                parts: self
+                    .parts
+                    .with(|parts| parts.iter().map(PartFields::typed).collect()),
+                price: self.price.get(),
             },
             Kind::Order => {
                 let steps = self.steps.get();
@@ -323,6 +326,16 @@ impl Form {
             steps.push(self.owner.get_value().with(empty));
         });
     }
+
+    /// Adds something to the bundle; what is there already stays as it is.
+    pub fn add_part(self, goods: &NamedGoods) {
+        self.parts.update(|parts| {
+            if parts.iter().all(|part| part.variant != goods.variant_id) {
+                let fields = || PartFields::new(goods, Quantity::ONE);
+                parts.push(self.owner.get_value().with(fields));
+            }
+        });
+    }
 }
 
 impl StepFields {
@@ -344,35 +357,6 @@ impl StepFields {
             gift: self.gift.with(|picks| variants(picks)).first().copied(),
         }
     }
-}
-
-/// A variant as something chosen.
-pub fn pick_of(goods: &NamedGoods) -> Pick<GoodsId> {
-    Pick {
-        id: GoodsId::Variant(goods.variant_id),
-        name: goods.name.clone(),
-        code: goods.sku.clone(),
-    }
-}
-
-fn variant_pick(id: VariantId, names: &[NamedGoods]) -> Pick<GoodsId> {
-    let found = names.iter().find(|goods| goods.variant_id == id);
-    found.map_or_else(
-        || Pick {
-            id: GoodsId::Variant(id),
-            name: LocalText::default(),
-            code: String::new(),
-        },
-        pick_of,
-    )
-}
-
-fn variants(picks: &[Pick<GoodsId>]) -> Vec<VariantId> {
-    let variant = |pick: &Pick<GoodsId>| match pick.id {
-        GoodsId::Variant(id) => Some(id),
-        GoodsId::Product(_) => None,
-    };
-    picks.iter().filter_map(variant).collect()
 }
 
 fn percent(share: Rate) -> String {

@@ -1,5 +1,6 @@
 //! The supplier's promotions: the list of them, one of them with its form, and what it does to a sample cart.
 
+mod bundle;
 mod chosen;
 mod clock;
 mod edit_page;
@@ -9,6 +10,7 @@ mod finder;
 mod form;
 mod model;
 mod page;
+mod picks;
 mod preview;
 mod preview_result;
 mod rule_fields;

@@ -7,6 +7,7 @@ use countersign_domain::promotion::{Gift, PricedLine};
 use leptos::prelude::*;
 
 use crate::features::promotions::preview::Answered;
+use crate::goods_view::order_reasons;
 use crate::i18n::{format, labels, local};
 use crate::text;
 use crate::ui::{Align, Cell, Column, DataTable, Figure, KeyValue, KeyValues, Notice, Row, Tone};
@@ -52,15 +53,14 @@ pub fn Outcome(
         rows.collect_view()
     };
     let reasons = StoredValue::new(with.reasons);
+    let named = move |variant| {
+        gifts.with_value(|names| {
+            let found = names.iter().find(|goods| goods.variant_id == variant)?;
+            Some((found.name.clone(), found.unit.clone()))
+        })
+    };
     let why = move || {
-        let words = reasons.with_value(|reasons| {
-            let of = |reason| currency.with_value(|currency| labels::order_reason(reason, currency));
-            reasons.iter().map(of).collect::<Vec<_>>()
-        });
-        words
-            .into_iter()
-            .map(|words| view! { <li>{words}</li> })
-            .collect_view()
+        reasons.with_value(|reasons| currency.with_value(|currency| order_reasons(reasons, currency, named)))
     };
     view! {
         <div class="promo-result" role="status">
@@ -68,7 +68,7 @@ pub fn Outcome(
             <DataTable caption=move || text!(promotion_desk.preview.lines) columns=Signal::derive(columns)>
                 {rows}
             </DataTable>
-            <ul class="reasons" aria-label=move || text!(promotions.order.title)>{why}</ul>
+            {why}
             {has_gifts.then(|| view! {
                 <h3>{move || text!(promotions.gifts)}</h3>
                 <ul class="reasons">{gift_rows}</ul>

@@ -5,9 +5,11 @@ use countersign_domain::id::CategoryId;
 use countersign_domain::money::Currency;
 use leptos::prelude::*;
 
+use crate::features::promotions::bundle::BundleFields;
 use crate::features::promotions::chosen::ChosenGoods;
 use crate::features::promotions::finder::{FoundGoods, GoodsFinder};
-use crate::features::promotions::form::{Form, GoodsId, Kind, Pick};
+use crate::features::promotions::form::{Form, Kind};
+use crate::features::promotions::picks::{GoodsId, Pick};
 use crate::features::promotions::steps::Steps;
 use crate::features::promotions::typed::Effect;
 use crate::features::promotions::words;
@@ -15,9 +17,10 @@ use crate::i18n::local;
 use crate::text;
 use crate::ui::{Card, Choice, IconButton, IconName, NumberField, RadioGroup, SelectField, Switch};
 
-const KINDS: [(Kind, &str); 3] = [
+const KINDS: [(Kind, &str); 4] = [
     (Kind::Line, "line"),
     (Kind::BuyGet, "buy_get"),
+    (Kind::Bundle, "bundle"),
     (Kind::Order, "order"),
 ];
 
@@ -65,6 +68,7 @@ pub fn RuleFields(
     let fields = move || match form.kind.get() {
         Kind::Line => view! { <LineFields form=form categories=categories currency=currency /> }.into_any(),
         Kind::BuyGet => view! { <BuyGetFields form=form /> }.into_any(),
+        Kind::Bundle => view! { <BundleFields form=form currency=currency /> }.into_any(),
         Kind::Order => view! { <Steps form=form currency=currency /> }.into_any(),
     };
     view! {

@@ -8,7 +8,7 @@ use countersign_domain::id::{CustomerId, PromotionId, VariantId};
 use countersign_domain::money::Money;
 use leptos::prelude::*;
 
-use crate::features::promotions::form::Pick;
+use crate::features::promotions::picks::Pick;
 use crate::offline::draft::read_quantity;
 
 /// A line of the sample cart.
@@ -148,7 +148,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::Sample;
-    use crate::features::promotions::form::Pick;
+    use crate::features::promotions::picks::Pick;
 
     const ID: PromotionId = PromotionId(Uuid::from_u128(9));
 

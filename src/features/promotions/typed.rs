@@ -5,7 +5,7 @@ use countersign_contract::promotion::PromotionBody;
 use countersign_domain::id::{CustomerId, LevelId, PromotionId, VariantId};
 use countersign_domain::money::{Currency, Money, Rate};
 use countersign_domain::promotion::{
-    Audience, FaultKind, Goods, LineEffect, OrderEffect, OrderStep, PromotionRule,
+    Audience, BundlePart, FaultKind, Goods, LineEffect, OrderEffect, OrderStep, PromotionRule,
 };
 use countersign_domain::quantity::Quantity;
 use countersign_domain::text::LocalText;
@@ -63,6 +63,13 @@ pub enum TypedRule {
         repeats: bool,
         /// The most in one order; empty means any number.
         most: String,
+    },
+    /// Goods that cost less together.
+    Bundle {
+        /// What one is of, and how many of each.
+        parts: Vec<(VariantId, String)>,
+        /// What one costs.
+        price: String,
     },
     /// A ladder on the order as a whole.
     Order(Vec<TypedStep>),
@@ -293,6 +300,17 @@ impl TypedRule {
                     repeats: *repeats,
                     // Given once, it can't be given too often.
                     most: (!is_open).then(|| faults.quantity("rule/most", most)),
+                }
+            }
+            Self::Bundle { parts, price } => {
+                let part = |(place, (variant_id, quantity)): (usize, &(VariantId, String))| BundlePart {
+                    variant_id: *variant_id,
+                    quantity: faults.quantity(&format!("rule/components/{place}/quantity"), quantity),
+                };
+                let components = parts.iter().enumerate().map(part).collect();
+                PromotionRule::Bundle {
+                    components,
+                    price: faults.money("rule/price", price),
                 }
             }
             Self::Order(steps) => PromotionRule::Order {

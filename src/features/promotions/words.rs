@@ -40,6 +40,7 @@ pub fn kind(kind: Kind) -> String {
     match kind {
         Kind::Line => text!(promotion_desk.kind.line),
         Kind::BuyGet => text!(promotion_desk.kind.buy_get),
+        Kind::Bundle => text!(promotion_desk.kind.bundle),
         Kind::Order => text!(promotion_desk.kind.order),
     }
 }
@@ -121,6 +122,7 @@ pub fn fault(fault: &Fault) -> String {
         ("rule/goods", FieldCode::Required) => text!(promotion_desk.fault.goods),
         ("rule/buy", FieldCode::Required) => text!(promotion_desk.fault.buy),
         ("rule/gift", FieldCode::Required) => text!(promotion_desk.fault.gift),
+        ("rule/components", FieldCode::Required) => text!(promotion_desk.fault.components),
         ("rule/steps", FieldCode::Required) => text!(promotion_desk.fault.steps),
         (_, FieldCode::TooSmall) if is_step("from") => text!(promotion_desk.fault.rising),
         (_, FieldCode::Required) if is_step("variant_id") => text!(promotion_desk.fault.gift),

@@ -82,7 +82,7 @@ pub struct NewLine {
     pub price: Money,
     /// Why.
     pub reasons: Vec<PriceReason>,
-    /// Its share of a discount on the whole order.
+    /// Its share of what bundles save and of a discount on the whole order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<DiscountShare>,
     /// The customer's note.

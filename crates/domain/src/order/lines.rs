@@ -79,7 +79,7 @@ impl Order {
     pub fn free_freight(&self) -> Option<(&LocalText, Money)> {
         self.promotions.iter().find_map(|reason| match reason {
             OrderReason::FreeFreight { name, freight, .. } => Some((name, *freight)),
-            OrderReason::Discount { .. } | OrderReason::Gift { .. } => None,
+            OrderReason::Discount { .. } | OrderReason::Gift { .. } | OrderReason::Bundle { .. } => None,
         })
     }
 

@@ -124,7 +124,7 @@ pub struct OrderLine {
     pub discount: Rate,
     /// Why the price is what it is.
     pub reasons: Vec<PriceReason>,
-    /// Its share of a discount on the whole order, frozen at submission (rule 6).
+    /// Its share of what bundles save and of a discount on the whole order, frozen at submission (rule 6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<DiscountShare>,
     /// `price` x `approved` less `discount`, rounded half up, less the share; closed quantity is not charged.

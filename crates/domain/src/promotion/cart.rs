@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::bundle::{BundlePart, take_bundles};
 use super::spread::spread;
 use super::{CustomerPromotion, OrderEffect, PromotionRule, price_line};
 use crate::id::{CategoryId, LineId, ProductId, PromotionId, VariantId};
@@ -39,9 +40,9 @@ pub struct PricedCart {
     pub gifts: Vec<Gift>,
     /// Promotions on the order as a whole.
     pub reasons: Vec<OrderReason>,
-    /// The goods at their prices, before discounts on the order.
+    /// The goods at their prices, before what bundles save and discounts on the order.
     pub subtotal: Money,
-    /// What those discounts come to.
+    /// What those come to.
     pub discount: Money,
     /// Cost of delivery.
     pub freight: Money,
@@ -61,7 +62,7 @@ pub struct PricedLine {
     pub unit: Money,
     /// Why the line costs what it costs, in the order the rules applied.
     pub reasons: Vec<PriceReason>,
-    /// Its share of a discount on the order.
+    /// Its share of what bundles save and of a discount on the order.
     pub share: Option<DiscountShare>,
     /// What it costs.
     pub amount: Money,
@@ -109,16 +110,45 @@ pub enum OrderReason {
         /// What it would have cost.
         freight: Money,
     },
+    /// Goods on its lines are a bundle and cost less together; the lines say how much of that is theirs.
+    Bundle {
+        /// Which promotion.
+        promotion_id: PromotionId,
+        /// Its name then.
+        name: LocalText,
+        /// How many bundles.
+        count: Quantity,
+        /// What one costs, before a discount on the order.
+        price: Money,
+        /// What one is of.
+        components: Vec<BundlePart>,
+        /// What all of them save.
+        saved: Money,
+    },
+}
+
+impl OrderReason {
+    /// The promotion.
+    pub fn promotion_id(&self) -> PromotionId {
+        match self {
+            Self::Discount { promotion_id, .. }
+            | Self::Gift { promotion_id, .. }
+            | Self::FreeFreight { promotion_id, .. }
+            | Self::Bundle { promotion_id, .. } => *promotion_id,
+        }
+    }
 }
 
 /// Prices a cart of one customer at `now` (domain.md section 5).
 ///
 /// 1. Each line by itself: see [`price_line`].
-/// 2. Every promotion that gives something for goods bought gives it; none of them takes from another.
-/// 3. Of an order promotion the highest step that the amount of the goods reaches holds. Of all discounts held so, the one
-///    that takes off most counts, and no other; of two that take off the same, that of the lower id. Gifts and free freight
-///    take nothing from the amount: all of them count.
-/// 4. Amounts are rounded half up to the minor unit, the discount is spread over the lines.
+/// 2. Every promotion that gives something for goods bought gives it; none of them takes from another, and goods in a bundle
+///    count like any.
+/// 3. As many bundles as there are whole sets, the one that saves most first: see `take_bundles`.
+/// 4. Of an order promotion the highest step that what is left of the amount of the goods reaches holds. Of all discounts held
+///    so, the one that takes off most counts, and no other; of two that take off the same, that of the lower id. Gifts and
+///    free freight take nothing from the amount: all of them count.
+/// 5. Amounts are rounded half up to the minor unit, what is saved is spread over the lines.
 ///
 /// Neither the order of `promotions` nor that of `lines` matters. `None` when an amount is beyond what a decimal can hold.
 pub fn price_cart(
@@ -139,18 +169,17 @@ pub fn price_cart(
         .map(|line| first_price(line, promotions, currency, now))
         .collect::<Option<Vec<_>>>()?;
     let subtotal = checked_sum(priced.iter().map(|line| line.amount))?;
+    let mut reasons = take_bundles(&mut priced, lines, &running, currency)?;
+    let left = checked_sum(priced.iter().map(|line| line.amount))?;
     let whole = if lines.is_empty() {
         Whole::default()
     } else {
-        whole(&running, subtotal, currency)
+        whole(&running, left, currency)
     };
     let mut gifts = bought_gifts(&running, lines)?;
     gifts.extend(whole.gifts);
     gifts.sort();
-    let mut reasons = Vec::new();
-    let mut discount = currency.round(Decimal::ZERO);
     if let Some((promotion, amount)) = whole.discount {
-        discount = amount;
         share_out(&mut priced, lines, promotion, amount, currency)?;
         reasons.push(OrderReason::Discount {
             promotion_id: promotion.id,
@@ -175,13 +204,14 @@ pub fn price_cart(
         });
         charged = currency.round(Decimal::ZERO);
     }
-    let total = checked_sum(priced.iter().map(|line| line.amount).chain([charged]))?;
+    let goods = checked_sum(priced.iter().map(|line| line.amount))?;
+    let total = checked_sum([goods, charged].into_iter())?;
     Some(PricedCart {
         lines: priced,
         gifts,
         reasons,
         subtotal,
-        discount,
+        discount: currency.round((subtotal - goods).0),
         freight: charged,
         total,
     })
@@ -204,6 +234,21 @@ fn first_price(
         share: None,
         amount: currency.line_amount(price.unit, line.quantity, Rate::ZERO)?,
     })
+}
+
+impl PricedLine {
+    /// Takes `share` off the amount of all `quantity` units.
+    pub(super) fn take_off(&mut self, share: Money, quantity: Quantity) {
+        if share.is_zero() {
+            return;
+        }
+        self.amount -= share;
+        let before = self.share.map_or(Money::ZERO, |share| share.amount);
+        self.share = Some(DiscountShare {
+            amount: before + share,
+            quantity,
+        });
+    }
 }
 
 /// What comes with the goods that are bought.
@@ -310,11 +355,7 @@ fn share_out(
         if share.is_zero() {
             continue;
         }
-        line.amount -= share;
-        line.share = Some(DiscountShare {
-            amount: share,
-            quantity: ordered.quantity,
-        });
+        line.take_off(share, ordered.quantity);
         line.reasons.push(PriceReason::OrderPromotion {
             promotion_id: promotion.id,
             name: promotion.name.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Goods, LineEffect, OrderEffect, OrderStep, Promotion, PromotionRule};
+use super::{BundlePart, Goods, LineEffect, OrderEffect, OrderStep, Promotion, PromotionRule};
 use crate::money::{Currency, Money, Rate};
 use crate::price::UNIT_PRICE_DIGITS;
 
@@ -14,6 +14,8 @@ const MAX_NAME: usize = 60;
 const MAX_NAMED: usize = 500;
 /// Most steps of an order promotion.
 const MAX_STEPS: usize = 20;
+/// Least and most different goods in a bundle.
+const COMPONENTS: std::ops::RangeInclusive<usize> = 2..=20;
 /// Below this are all amounts and prices: far above any real one, far below what a decimal can hold.
 const MAX_MONEY: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
@@ -75,6 +77,10 @@ impl Promotion {
                 let some = most.is_none_or(|most| !most.is_zero());
                 faults.unless(some, "/rule/most", FaultKind::TooSmall);
             }
+            PromotionRule::Bundle { components, price } => {
+                faults.components(components);
+                faults.money(*price, currency.minor_digits, "/rule/price");
+            }
             PromotionRule::Order { steps } => faults.steps(steps, currency),
         }
         faults.0
@@ -97,6 +103,20 @@ impl Faults {
         self.unless(list.len() <= MAX_NAMED, field, FaultKind::TooLong);
         let distinct: BTreeSet<&T> = list.iter().collect();
         self.unless(distinct.len() == list.len(), field, FaultKind::Duplicate);
+    }
+
+    fn components(&mut self, components: &[BundlePart]) {
+        let at = "/rule/components";
+        let is_enough = components.len() >= *COMPONENTS.start();
+        self.unless(is_enough, at, FaultKind::Missing);
+        self.unless(components.len() <= *COMPONENTS.end(), at, FaultKind::TooLong);
+        let mut known = BTreeSet::new();
+        for (place, part) in components.iter().enumerate() {
+            let is_new = known.insert(part.variant_id);
+            self.unless(is_new, format!("{at}/{place}/variant_id"), FaultKind::Duplicate);
+            let is_some = !part.quantity.is_zero();
+            self.unless(is_some, format!("{at}/{place}/quantity"), FaultKind::TooSmall);
+        }
     }
 
     fn goods(&mut self, goods: &Goods) {

@@ -2,11 +2,13 @@
 //!
 //! Start with [`price_cart`]: the one function that prices a cart, on the device and at submission on the server.
 
+mod bundle;
 mod cart;
 mod check;
 mod line;
 mod spread;
 
+pub use bundle::{BundlePart, lacking};
 pub use cart::{CartLine, Gift, OrderReason, PricedCart, PricedLine, price_cart};
 pub use check::{FaultKind, PromotionFault};
 pub use line::price_line;
@@ -94,6 +96,13 @@ pub enum PromotionRule {
         repeats: bool,
         /// Never more gifts than this in one order.
         most: Option<Quantity>,
+    },
+    /// Goods that cost less together, as often as they are ordered in these quantities.
+    Bundle {
+        /// What one bundle is of.
+        components: Vec<BundlePart>,
+        /// What one costs, where that is less than its parts cost otherwise.
+        price: Money,
     },
     /// Something for an order from some amount on: the highest step the order reaches holds, and only that one.
     Order {
@@ -227,7 +236,7 @@ impl PromotionRule {
     /// What it may give away.
     pub fn gifts(&self) -> Vec<VariantId> {
         match self {
-            Self::Line { .. } => Vec::new(),
+            Self::Line { .. } | Self::Bundle { .. } => Vec::new(),
             Self::BuyGet { gift, .. } => vec![*gift],
             Self::Order { steps } => steps
                 .iter()
@@ -239,12 +248,24 @@ impl PromotionRule {
         }
     }
 
-    /// The same rule without gifts that are not to be had: `None` where nothing is left of it. A step that gave one of
-    /// them is as if it had not been written, so that the step below it holds.
+    /// What has to be to be had for it to hold: what it may give away, and what its bundles are of.
+    pub fn offered(&self) -> Vec<VariantId> {
+        match self {
+            Self::Bundle { components, .. } => components.iter().map(|part| part.variant_id).collect(),
+            _ => self.gifts(),
+        }
+    }
+
+    /// The same rule without what is not to be had: `None` where nothing is left of it, as of a bundle that is not whole. A
+    /// step that gave one of them is as if it had not been written, so that the step below it holds.
     #[must_use]
-    pub fn without_gifts(&self, is_to_be_had: impl Fn(VariantId) -> bool) -> Option<Self> {
+    pub fn as_offered(&self, is_to_be_had: impl Fn(VariantId) -> bool) -> Option<Self> {
         match self {
             Self::Line { .. } => Some(self.clone()),
+            Self::Bundle { components, .. } => {
+                let is_whole = components.iter().all(|part| is_to_be_had(part.variant_id));
+                is_whole.then(|| self.clone())
+            }
             Self::BuyGet { gift, .. } => is_to_be_had(*gift).then(|| self.clone()),
             Self::Order { steps } => {
                 let is_whole = |step: &&OrderStep| match step.effect {

@@ -100,7 +100,7 @@ pub struct ReturnLine {
     pub price: Money,
     /// Discount on the order.
     pub discount: Rate,
-    /// Its share of a discount on the whole order.
+    /// Its share of what bundles save and of a discount on the whole order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<DiscountShare>,
     /// What this line refunds.

@@ -51,6 +51,11 @@ impl Promoted {
                     promoted.categories.extend(&goods.categories);
                 }
                 PromotionRule::BuyGet { buy, .. } => promoted.variants.extend(buy),
+                PromotionRule::Bundle { components, .. } => {
+                    promoted
+                        .variants
+                        .extend(components.iter().map(|part| part.variant_id));
+                }
                 PromotionRule::Order { .. } => {}
             }
         }

@@ -17,6 +17,7 @@ mod plan;
 mod policy;
 mod price;
 mod promotion;
+mod promotion_bundle;
 mod promotion_freight;
 mod promotion_frozen;
 mod promotion_random;

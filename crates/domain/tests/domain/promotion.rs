@@ -370,13 +370,10 @@ fn a_gift_that_is_not_to_be_had_is_not_promised() {
     };
     let rule = ladder(1, &[("10", minus("1")), ("20", gift(CUP))]).rule;
     assert_eq!(rule.gifts(), [CUP]);
-    let left = rule.without_gifts(|_| false).expect("a step is left");
+    let left = rule.as_offered(|_| false).expect("a step is left");
     assert_eq!(left, ladder(1, &[("10", minus("1"))]).rule);
-    assert_eq!(rule.without_gifts(|_| true), Some(rule));
-    assert_eq!(
-        ladder(1, &[("20", gift(CUP))]).rule.without_gifts(|_| false),
-        None
-    );
+    assert_eq!(rule.as_offered(|_| true), Some(rule));
+    assert_eq!(ladder(1, &[("20", gift(CUP))]).rule.as_offered(|_| false), None);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use countersign_domain::id::{CategoryId, LineId, ProductId, PromotionId, VariantId};
 use countersign_domain::money::{Currency, Money, Rate};
-use countersign_domain::price::{BreakEffect, CustomerTerms, QuantityBreak, resolve};
+use countersign_domain::price::{BreakEffect, CustomerTerms, PriceReason, QuantityBreak, resolve};
 use countersign_domain::promotion::*;
 use countersign_domain::quantity::Quantity;
 use countersign_domain::text::LocalText;
@@ -117,22 +117,49 @@ fn rule() -> impl Strategy<Value = PromotionRule> {
             })
             .collect(),
     });
-    prop_oneof![3 => line, 1 => buy_get, 2 => order]
+    prop_oneof![3 => line, 1 => buy_get, 2 => order, 2 => bundle()]
+}
+
+/// Two goods or three that cost less together, or not.
+fn bundle() -> impl Strategy<Value = PromotionRule> {
+    let few = prop_oneof![3 => (1u32..5).prop_map(Quantity::whole), 1 => count()];
+    let part = (0u128..5, few);
+    (proptest::collection::vec(part, 2..4), cents(60_000)).prop_map(|(parts, price)| {
+        let mut components: Vec<BundlePart> = Vec::new();
+        for (number, quantity) in parts {
+            let variant_id = VariantId(id(100 + number));
+            if components.iter().all(|known| known.variant_id != variant_id) {
+                components.push(BundlePart { variant_id, quantity });
+            }
+        }
+        PromotionRule::Bundle { components, price }
+    })
+}
+
+fn is_bundle(promotion: &CustomerPromotion) -> bool {
+    matches!(promotion.rule, PromotionRule::Bundle { .. })
+}
+
+/// Only bundles: without anything on the order as a whole.
+fn bundles() -> impl Strategy<Value = Vec<CustomerPromotion>> {
+    proptest::collection::vec(bundle(), 1..5).prop_map(numbered)
 }
 
 fn promotions() -> impl Strategy<Value = Vec<CustomerPromotion>> {
-    proptest::collection::vec(rule(), 0..7).prop_map(|rules| {
-        (1u128..)
-            .zip(rules)
-            .map(|(number, rule)| CustomerPromotion {
-                id: PromotionId(id(number * 5 % 13)),
-                name: LocalText::new("促销", number.to_string()),
-                from: start(),
-                until: None,
-                rule,
-            })
-            .collect()
-    })
+    proptest::collection::vec(rule(), 0..7).prop_map(numbered)
+}
+
+fn numbered(rules: Vec<PromotionRule>) -> Vec<CustomerPromotion> {
+    (1u128..)
+        .zip(rules)
+        .map(|(number, rule)| CustomerPromotion {
+            id: PromotionId(id(number * 5 % 13)),
+            name: LocalText::new("促销", number.to_string()),
+            from: start(),
+            until: None,
+            rule,
+        })
+        .collect()
 }
 
 fn price(lines: &[CartLine], promotions: &[CustomerPromotion], digits: u32) -> PricedCart {
@@ -180,6 +207,66 @@ proptest! {
     ) {
         let one = in_order(price(&lines, &promotions, 2));
         prop_assert_eq!(one, in_order(price(&shuffled, &mixed, 2)));
+    }
+
+    #[test]
+    fn no_bundle_makes_anything_dearer_and_each_costs_what_it_says(lines in lines(), bundles in bundles()) {
+        let with = price(&lines, &bundles, 2);
+        let without = price(&lines, &[], 2);
+        let mut in_bundles = Money::ZERO;
+        for reason in &with.reasons {
+            let OrderReason::Bundle { count, price, components, saved, .. } = reason else {
+                panic!("there are only bundles");
+            };
+            prop_assert!(!count.is_zero() && count.get().fract().is_zero() && *saved > Money::ZERO);
+            in_bundles += *saved;
+            prop_assert!(components.len() < 4 && price.0.scale() <= 2);
+        }
+        prop_assert_eq!(with.discount, in_bundles);
+        prop_assert_eq!(with.total + in_bundles, without.total);
+        for (line, plain) in with.lines.iter().zip(&without.lines) {
+            prop_assert!(line.amount <= plain.amount, "no line is dearer");
+            prop_assert_eq!(line.unit, plain.unit);
+            let said: Money = line.reasons.iter().map(|reason| match reason {
+                PriceReason::Bundle { saved, .. } => *saved,
+                _ => Money::ZERO,
+            }).sum();
+            prop_assert_eq!(said, line.share.map_or(Money::ZERO, |share| share.amount), "each cent has its reason");
+        }
+        // No good is in more bundles than there is of it, and each bundle is whole.
+        for line in &lines {
+            let there: Quantity = lines.iter().filter(|one| one.variant_id == line.variant_id).map(|one| one.quantity).sum();
+            let needed: Decimal = with.reasons.iter().map(|reason| match reason {
+                OrderReason::Bundle { count, components, .. } => components.iter()
+                    .filter(|part| part.variant_id == line.variant_id)
+                    .map(|part| part.quantity.get() * count.get())
+                    .sum(),
+                _ => Decimal::ZERO,
+            }).sum();
+            let taken: Decimal = lines.iter().zip(&with.lines)
+                .filter(|(one, _)| one.variant_id == line.variant_id)
+                .flat_map(|(_, priced)| &priced.reasons)
+                .map(|reason| match reason {
+                    PriceReason::Bundle { quantity, .. } => quantity.get(),
+                    _ => Decimal::ZERO,
+                })
+                .sum();
+            prop_assert!(needed <= there.get());
+            prop_assert_eq!(needed, taken);
+        }
+    }
+
+    #[test]
+    fn a_bundle_beside_other_promotions_leaves_the_prices_of_the_lines_alone(
+        lines in lines(), promotions in promotions(),
+    ) {
+        let others: Vec<CustomerPromotion> =
+            promotions.iter().filter(|promotion| !is_bundle(promotion)).cloned().collect();
+        let with = price(&lines, &promotions, 2);
+        let without = price(&lines, &others, 2);
+        prop_assert_eq!(with.subtotal, without.subtotal);
+        let given = |cart: &PricedCart| cart.lines.iter().map(|line| line.unit).collect::<Vec<_>>();
+        prop_assert_eq!(given(&with), given(&without));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use countersign_domain::id::PromotionId;
 use countersign_domain::money::{Currency, Money};
 use countersign_domain::product::Variant;
 use countersign_domain::promotion::{
-    Audience, Goods as Promoted, LineEffect, OrderEffect, OrderStep, Promotion, PromotionRule,
+    Audience, BundlePart, Goods as Promoted, LineEffect, OrderEffect, OrderStep, Promotion, PromotionRule,
 };
 use countersign_domain::quantity::Quantity;
 use countersign_domain::text::LocalText;
@@ -95,6 +95,11 @@ pub(super) fn all(goods: &Goods, now: DateTime<Utc>) -> Result<Vec<Promotion>, S
                 repeats: true,
                 most: Some(Quantity::whole(5)),
             },
+        ),
+        made(
+            "coffee",
+            ("挂耳与速溶咖啡组合", "Drip bags and instant coffee together"),
+            together(&[(nth(goods, "TC3", 3)?, 2), (nth(goods, "TC3", 4)?, 1)]),
         ),
         made(
             "ladder",
@@ -195,6 +200,20 @@ fn minus(from: i64, amount: i64) -> OrderStep {
     }
 }
 
+/// A bundle for eight tenths of what its parts are in the list: below what any level pays.
+fn together(parts: &[(&Variant, u32)]) -> PromotionRule {
+    let list = |(variant, count): &(&Variant, u32)| variant.prices.list.0.saturating_mul((*count).into());
+    let sum = parts.iter().map(list).sum::<Decimal>();
+    let part = |(variant, count): &(&Variant, u32)| BundlePart {
+        variant_id: variant.id,
+        quantity: Quantity::whole(*count),
+    };
+    PromotionRule::Bundle {
+        components: parts.iter().map(part).collect(),
+        price: Currency::default().round(sum.saturating_mul(Decimal::new(8, 1))),
+    }
+}
+
 /// Three quarters of the list price: below what any level pays.
 fn three_quarters(variant: &Variant) -> Money {
     let price = variant.prices.list.0.saturating_mul(Decimal::new(75, 2));
@@ -241,6 +260,7 @@ mod tests {
         let is = |fits: fn(&PromotionRule) -> bool| all.iter().any(|promotion| fits(&promotion.rule));
         assert!(is(|rule| matches!(rule, PromotionRule::Line { .. })));
         assert!(is(|rule| matches!(rule, PromotionRule::BuyGet { .. })));
+        assert!(is(|rule| matches!(rule, PromotionRule::Bundle { .. })));
         assert!(is(|rule| matches!(rule, PromotionRule::Order { .. })));
     }
 
@@ -265,7 +285,13 @@ mod tests {
             .collect();
         let now = Utc.timestamp_opt(1_764_000_000, 0).single().expect("a moment");
         for promotion in all(&goods, now).expect("the goods are there") {
-            assert!(promotion.rule.gifts().iter().all(|gift| known.contains(gift)));
+            assert!(
+                promotion
+                    .rule
+                    .offered()
+                    .iter()
+                    .all(|variant| known.contains(variant))
+            );
         }
     }
 }

@@ -39,6 +39,7 @@ mod orders_turn;
 mod orders_way;
 mod plan;
 mod promotions;
+mod promotions_bundles;
 mod promotions_desk;
 mod promotions_orders;
 mod ratings;

@@ -132,7 +132,7 @@ async fn the_sample_is_what_it_promises_and_is_stored_once() {
         ("SELECT COUNT(*) FROM levels", 3),
         ("SELECT COUNT(*) FROM warehouses", 2),
         ("SELECT COUNT(*) FROM payments", 60),
-        ("SELECT COUNT(*) FROM promotions", 10),
+        ("SELECT COUNT(*) FROM promotions", 11),
         ("SELECT COUNT(*) FROM promotions WHERE is_on = 0", 1),
         ("SELECT COUNT(*) FROM returns WHERE is_claim = 0", 6),
         ("SELECT COUNT(DISTINCT status) FROM returns", 6),

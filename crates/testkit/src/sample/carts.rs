@@ -5,8 +5,8 @@ use countersign_domain::id::{CategoryId, LineId, ProductId, PromotionId, Variant
 use countersign_domain::money::{Currency, Money, Rate};
 use countersign_domain::price::{BreakEffect, CustomerTerms, QuantityBreak};
 use countersign_domain::promotion::{
-    CartLine, CustomerPromotion, Goods, LineEffect, OrderEffect, OrderStep, PricedCart, PromotionRule,
-    price_cart,
+    BundlePart, CartLine, CustomerPromotion, Goods, LineEffect, OrderEffect, OrderStep, PricedCart,
+    PromotionRule, price_cart,
 };
 use countersign_domain::quantity::Quantity;
 use countersign_domain::text::LocalText;
@@ -20,7 +20,7 @@ use super::rng::Rng;
 pub const CARTS: u32 = 10_000;
 
 /// What [`digest`] of [`CARTS`] carts is, on every machine.
-pub const DIGEST: &str = "9a033e34895b02561c3d1c3d352c6a34c2e23a968e647b5329f42e6d939a7cc8";
+pub const DIGEST: &str = "ab5c012afca0b533df7f8572163f7c970ce501aa58c488a79151124bd4f61160";
 
 /// A cart and everything that is needed to price it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ impl RandomCart {
             line.id = LineId(Uuid::from_u128(u128::from((place + shift) % 12 + 1)));
         }
         let promotions = (0..rng.between(0, 8))
-            .map(|place| promotion(&mut rng, place, now))
+            .map(|place| promotion(&mut rng, place, now, &lines))
             .collect();
         Self {
             lines,
@@ -155,7 +155,7 @@ fn line(rng: &mut Rng) -> CartLine {
     }
 }
 
-fn promotion(rng: &mut Rng, place: u32, now: DateTime<Utc>) -> CustomerPromotion {
+fn promotion(rng: &mut Rng, place: u32, now: DateTime<Utc>, lines: &[CartLine]) -> CustomerPromotion {
     let hours = |rng: &mut Rng| TimeDelta::hours(i64::from(rng.between(0, 100)));
     let from = if rng.chance(90) {
         now.checked_sub_signed(hours(rng))
@@ -174,7 +174,8 @@ fn promotion(rng: &mut Rng, place: u32, now: DateTime<Utc>) -> CustomerPromotion
         until: until.filter(|_| rng.chance(90)),
         rule: match rng.between(0, 9) {
             0..=4 => line_rule(rng),
-            5..=6 => buy_get(rng),
+            5 => buy_get(rng),
+            6..=7 => bundle(rng, lines),
             _ => order_rule(rng),
         },
     }
@@ -217,6 +218,33 @@ fn buy_get(rng: &mut Rng) -> PromotionRule {
     }
 }
 
+/// Of goods in the cart, for some of what they are in the list: now and then for more.
+fn bundle(rng: &mut Rng, lines: &[CartLine]) -> PromotionRule {
+    let mut components: Vec<BundlePart> = Vec::new();
+    let mut list = Decimal::ZERO;
+    for place in 0..rng.between(2, 3) {
+        let Some(line) = lines.get((rng.between(0, 11) + place) as usize % lines.len().max(1)) else {
+            continue;
+        };
+        let quantity = if rng.chance(80) {
+            Quantity::whole(rng.between(1, 4))
+        } else {
+            quantity(rng)
+        };
+        if components.iter().all(|known| known.variant_id != line.variant_id) {
+            list += line.terms.list.0 * quantity.get();
+            components.push(BundlePart {
+                variant_id: line.variant_id,
+                quantity,
+            });
+        }
+    }
+    PromotionRule::Bundle {
+        components,
+        price: Money((list * Decimal::new(i64::from(rng.between(30, 110)), 2)).round_dp(2)),
+    }
+}
+
 fn order_rule(rng: &mut Rng) -> PromotionRule {
     let steps = (0..rng.between(1, 4))
         .map(|step| OrderStep {
@@ -239,6 +267,7 @@ fn order_rule(rng: &mut Rng) -> PromotionRule {
 
 #[cfg(test)]
 mod tests {
+    use countersign_domain::promotion::OrderReason;
     use countersign_sync::fingerprint::fingerprint;
 
     use super::{CARTS, DIGEST, RandomCart, digest};
@@ -260,6 +289,15 @@ mod tests {
         };
         assert!(share(&|cart| !cart.discount.is_zero()) > 1_000);
         assert!(share(&|cart| !cart.gifts.is_empty()) > 1_000);
+        let bundles = |cart: &countersign_domain::promotion::PricedCart| {
+            let is_bundle = |reason: &&OrderReason| matches!(reason, OrderReason::Bundle { .. });
+            cart.reasons.iter().filter(is_bundle).count()
+        };
+        assert!(share(&|cart| bundles(cart) > 0) > 500);
+        assert!(
+            share(&|cart| bundles(cart) > 1) > 20,
+            "some of them next to each other"
+        );
         assert!(share(&|cart| cart.lines.iter().any(|line| line.unit < line.base)) > 3_000);
         assert!(share(&|cart| cart.reasons.is_empty()) > 1_000);
     }

@@ -78,7 +78,7 @@ const RULES: [(&str, &str); 24] = [
     ),
     (
         "price 4",
-        "Who buys enough gets gifts, which are lines that cost nothing",
+        "Who buys enough gets gifts, which are lines that cost nothing; goods in a bundle cost less together",
     ),
     ("price 5", "Order promotions on what is left"),
     ("price 6", "Lines are rounded half up, and the total is their sum"),

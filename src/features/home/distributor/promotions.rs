@@ -21,7 +21,9 @@ pub fn PromotionsCard() -> impl IntoView {
         let held = known.promotions.iter().filter(|one| one.holds_at(at));
         Some(soonest_first(held.cloned().collect()))
     });
-    let row = |promotion: CustomerPromotion| view! { <PromotionRow promotion=promotion /> }.into_any();
+    let row = move |promotion: CustomerPromotion| {
+        view! { <PromotionRow promotion=promotion promotions=promotions /> }.into_any()
+    };
     let is_empty = move || held.with(|held| held.as_ref().is_none_or(Vec::is_empty));
     view! {
         <Show when=move || !is_empty()>
@@ -39,7 +41,7 @@ pub fn PromotionsCard() -> impl IntoView {
 }
 
 #[component]
-fn PromotionRow(promotion: CustomerPromotion) -> impl IntoView {
+fn PromotionRow(promotion: CustomerPromotion, promotions: Promotions) -> impl IntoView {
     let session = expect_context::<SessionContext>();
     let href = goods_of(&promotion.rule).map(|route| route.to_path());
     let until = promotion.until;
@@ -49,7 +51,10 @@ fn PromotionRow(promotion: CustomerPromotion) -> impl IntoView {
         Some(href) => view! { <a href=href>{name}</a> }.into_any(),
         None => view! { <b>{name}</b> }.into_any(),
     };
-    let promise = move || promotion.with_value(|one| promises::promise(&one.rule, &session.currency()));
+    let promise = move || {
+        let named = |variant| promotions.named(variant);
+        promotion.with_value(|one| promises::promise_named(&one.rule, &session.currency(), named))
+    };
     let ends = move || until.map(|at| text!(home.distributor.promotion_until, when = format::moment(at)));
     view! {
         <li>

@@ -145,3 +145,37 @@ fn a_ladder_is_read_step_by_step() {
         [OrderEffect::Minus { amount }, OrderEffect::FreeFreight]
     );
 }
+
+#[test]
+fn a_bundle_needs_two_goods_some_of_each_and_a_price() {
+    let bundle = |parts: &[(VariantId, &str)], price: &str| TypedRule::Bundle {
+        parts: parts
+            .iter()
+            .map(|(variant, typed)| (*variant, (*typed).to_owned()))
+            .collect(),
+        price: price.to_owned(),
+    };
+    let cup = VariantId(Uuid::from_u128(2));
+    assert_eq!(
+        faults(&typed(bundle(&[(TEA, "")], ""))),
+        [
+            at("rule/components/0/quantity", FieldCode::Required),
+            at("rule/price", FieldCode::Required),
+            at("rule/components", FieldCode::Required),
+        ]
+    );
+    assert_eq!(
+        faults(&typed(bundle(&[(TEA, "1"), (cup, "0")], "9.995"))),
+        [
+            at("rule/components/1/quantity", FieldCode::TooSmall),
+            at("rule/price", FieldCode::Invalid),
+        ]
+    );
+    let body = typed(bundle(&[(TEA, "1"), (cup, " 2 ")], "9.99")).read(&Currency::default(), Clock::of(0));
+    let PromotionRule::Bundle { components, price } = body.expect("nothing is wrong").rule else {
+        panic!("a bundle was typed")
+    };
+    assert_eq!(price, Money::new(999, 2));
+    let quantities: Vec<Quantity> = components.iter().map(|part| part.quantity).collect();
+    assert_eq!(quantities, [Quantity::ONE, Quantity::whole(2)]);
+}

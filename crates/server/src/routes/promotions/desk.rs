@@ -37,9 +37,9 @@ pub async fn get_names(state: AppState, call: Call<GetPromotionNames>) -> Reply<
     let (mut variants, named_products) = match &promotion.rule {
         PromotionRule::Line { goods, .. } => (goods.variants.clone(), goods.products.clone()),
         PromotionRule::BuyGet { buy, .. } => (buy.clone(), Vec::new()),
-        PromotionRule::Order { .. } => (Vec::new(), Vec::new()),
+        PromotionRule::Bundle { .. } | PromotionRule::Order { .. } => (Vec::new(), Vec::new()),
     };
-    variants.extend(promotion.rule.gifts());
+    variants.extend(promotion.rule.offered());
     let found = products::by_variant(&mut connection, &variants).await?;
     let goods = |id: &VariantId| {
         let product = found.get(id)?;

@@ -99,6 +99,11 @@ fn names(promotion: &Promotion) -> Vec<(&'static str, Named, Vec<Uuid>)> {
             ),
             ("/rule/gift", Named::Variants, vec![gift.0]),
         ]),
+        PromotionRule::Bundle { components, .. } => names.push((
+            "/rule/components",
+            Named::Variants,
+            components.iter().map(|part| part.variant_id.0).collect(),
+        )),
         PromotionRule::Order { .. } => {
             let gifts = promotion.rule.gifts();
             names.push((
