@@ -7,12 +7,13 @@ use countersign_contract::buying::ForCustomer;
 use countersign_contract::promotion::{CustomerPromotions, ListPromotions};
 use countersign_domain::id::VariantId;
 use countersign_domain::price::{Price, resolve};
-use countersign_domain::promotion::{CustomerPromotion, PromotionRule, price_line};
+use countersign_domain::promotion::{BundlePart, CustomerPromotion, PromotionRule, price_line};
 use countersign_domain::quantity::{Quantity, Unit};
 use countersign_domain::text::LocalText;
 use leptos::prelude::*;
 
 use crate::api::now;
+use crate::offline::draft::Item;
 use crate::queries::offers::Offer;
 use crate::queries::{Remote, read};
 
@@ -81,13 +82,30 @@ impl Promotions {
         })
     }
 
-    /// What a variant that promotions give away or bundle is called, and the unit it is ordered in.
-    pub fn named(&self, variant: VariantId) -> Option<(LocalText, Unit)> {
+    /// What goes into a cart of a variant that promotions give away or bundle.
+    pub fn item(&self, variant: VariantId) -> Option<Item> {
         self.known.with(|known| {
             let mut goods = known.as_ref()?.gifts.iter();
-            let found = goods.find(|goods| goods.variant_id == variant)?;
-            Some((found.name.clone(), found.unit.clone()))
+            let found = goods.find(|goods| goods.variant_id == variant)?.clone();
+            Some(Item {
+                product_id: found.product_id,
+                variant_id: found.variant_id,
+                sku: found.sku,
+                name: found.name,
+                unit: found.unit,
+            })
         })
+    }
+
+    /// What such a variant is called, and the unit it is ordered in.
+    pub fn named(&self, variant: VariantId) -> Option<(LocalText, Unit)> {
+        self.item(variant).map(|item| (item.name, item.unit))
+    }
+
+    /// What goes into a cart with `parts`, as far as it is to be had.
+    pub fn items(&self, parts: &[BundlePart]) -> Vec<(Item, Quantity)> {
+        let item = |part: &BundlePart| Some((self.item(part.variant_id)?, part.quantity));
+        parts.iter().filter_map(item).collect()
     }
 
     /// What one unit of `offer` costs when `quantity` are ordered.

@@ -1,7 +1,7 @@
 //! Promotions: what a customer has of them, and how the supplier keeps them.
 
 use chrono::{DateTime, Utc};
-use countersign_domain::id::{PromotionId, VariantId};
+use countersign_domain::id::{ProductId, PromotionId, VariantId};
 use countersign_domain::promotion::{Audience, CustomerPromotion, Promotion, PromotionRule};
 use countersign_domain::quantity::Unit;
 use countersign_domain::text::LocalText;
@@ -42,6 +42,8 @@ pub struct CustomerPromotions {
 pub struct GiftGoods {
     /// What.
     pub variant_id: VariantId,
+    /// The product of that.
+    pub product_id: ProductId,
     /// Its SKU code.
     pub sku: String,
     /// Name of the product, and of the variant where it has siblings.

@@ -90,6 +90,7 @@ impl Offered {
             let variant = variant(product, *id)?;
             Some(GiftGoods {
                 variant_id: variant.id,
+                product_id: product.id,
                 sku: variant.sku.clone(),
                 name: full_name(&product.name, &variant.name),
                 unit: variant.ordering_unit().clone(),

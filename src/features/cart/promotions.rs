@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::api::now;
 use crate::features::cart::state::CartState;
-use crate::goods_view::order_reasons;
+use crate::goods_view::{AddBundle, order_reasons};
 use crate::i18n::{format, local, promises};
 use crate::offline::draft::Draft;
 use crate::queries::promotions::moment;
@@ -72,8 +72,12 @@ pub fn Promised(
     let next = move || {
         let begun = begun.get();
         (!begun.is_empty()).then(|| {
-            let list = begun.iter().map(|one| begun_words(state, one));
-            let list = list.map(|words| view! { <li>{words}</li> }).collect_view();
+            let row = |one: Begun| {
+                let words = begun_words(state, &one);
+                let items = move |()| state.promotions.items(&one.lacking);
+                view! { <li>{words} " " <AddBundle name=one.name items=items /></li> }
+            };
+            let list = begun.into_iter().map(row).collect_view();
             view! { <ul class="reasons" aria-label=text!(promotions.lacking_title)>{list}</ul> }
         })
     };

@@ -293,5 +293,19 @@ mod tests {
                     .all(|variant| known.contains(variant))
             );
         }
+        // Each part of the bundle can be ordered in the quantity it asks for, and it is cheaper than what any level pays.
+        let parts =
+            [(3, 2), (4, 1)].map(|(place, count)| (nth(&goods, "TC3", place).expect("coffee"), count));
+        let mut best = Decimal::ZERO;
+        for (variant, count) in parts {
+            let quantity = Quantity::whole(count);
+            assert_eq!(variant.rule.check(quantity), Ok(()), "{}", variant.sku);
+            let terms = variant.prices.for_customer(level_id(Level::Dealer), None);
+            best += resolve(&terms, quantity).unit.0 * quantity.get();
+        }
+        let PromotionRule::Bundle { price, .. } = together(&parts) else {
+            panic!("a bundle was asked for");
+        };
+        assert!(price.0 < best, "{price} for what is {best} by itself");
     }
 }

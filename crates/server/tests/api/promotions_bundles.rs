@@ -76,6 +76,7 @@ async fn a_bundle_is_promised_only_where_all_of_it_is_to_be_had() {
         .map(|goods| &goods["sku"])
         .collect();
     assert_eq!(named, ["TEA-1", "TEA-2"], "a device names what is lacking");
+    assert_eq!(seen["gifts"][0]["product_id"], json!(Uuid::from_u128(0x0901)));
     let names = admin.get(&format!("/managed-promotions/{id}/names")).await;
     assert_eq!(names.json()["variants"].as_array().map(Vec::len), Some(2));
 }

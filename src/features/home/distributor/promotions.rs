@@ -4,6 +4,7 @@ use countersign_domain::promotion::{CustomerPromotion, PromotionRule};
 use leptos::prelude::*;
 
 use crate::api::now;
+use crate::goods_view::AddBundle;
 use crate::i18n::{format, local, promises};
 use crate::queries::promotions::{Promotions, moment};
 use crate::route::{CatalogFilter, Route};
@@ -45,6 +46,14 @@ fn PromotionRow(promotion: CustomerPromotion, promotions: Promotions) -> impl In
     let session = expect_context::<SessionContext>();
     let href = goods_of(&promotion.rule).map(|route| route.to_path());
     let until = promotion.until;
+    let bundle = match &promotion.rule {
+        PromotionRule::Bundle { components, .. } => {
+            let components = components.clone();
+            let items = move |()| promotions.items(&components);
+            Some(view! { <AddBundle name=promotion.name.clone() items=items /> })
+        }
+        _ => None,
+    };
     let promotion = StoredValue::new(promotion);
     let name = move || promotion.with_value(|one| local(&one.name));
     let named = match href {
@@ -61,6 +70,7 @@ fn PromotionRow(promotion: CustomerPromotion, promotions: Promotions) -> impl In
             {named}
             <small>{promise}</small>
             <small>{ends}</small>
+            {bundle}
         </li>
     }
 }
