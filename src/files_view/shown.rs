@@ -1,7 +1,6 @@
 //! Files that were sent: pictures as thumbnails that open large, documents to be saved.
 
 use countersign_contract::file::StoredFile;
-use countersign_domain::file::FileKind;
 use countersign_domain::id::FileId;
 use leptos::prelude::*;
 
@@ -24,7 +23,7 @@ pub struct ShownFile {
 
 impl From<StoredFile> for ShownFile {
     fn from(file: StoredFile) -> Self {
-        let is_document = file.kind == FileKind::Pdf;
+        let is_document = !file.kind.is_picture();
         Self {
             id: file.id,
             document: is_document.then_some(file.size),

@@ -256,7 +256,7 @@ async fn kind_of(file: &File) -> Option<FileKind> {
     let end = i32::try_from(FileKind::HEAD).unwrap_or(i32::MAX);
     let head = file.slice_with_i32_and_i32(0, end).ok()?;
     let buffer = JsFuture::from(head.array_buffer()).await.ok()?;
-    FileKind::of(&js_sys::Uint8Array::new(&buffer).to_vec())
+    FileKind::of(&js_sys::Uint8Array::new(&buffer).to_vec(), &file.name())
 }
 
 #[cfg(test)]

@@ -1,12 +1,18 @@
-//! Files that people send: photos of returned goods, attachments of a conversation.
+//! Files that people send: photos of returned goods, attachments of a conversation and of an order.
 //!
-//! What a file is, its bytes say; what it is called never matters for that. The device asks before it sends one, the server
-//! before it keeps one.
+//! What a file is, its bytes say. What it is called never matters for that but for a CSV file, whose bytes have no mark: they
+//! must only not be anything else. The device asks before it sends one, the server before it keeps one.
 
 use serde::{Deserialize, Serialize};
 
 /// Largest file, in bytes: a photo as phones take them.
 pub const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
+
+/// Largest file that goes along with an order, in bytes.
+pub const MAX_ATTACHMENT_BYTES: usize = 5 * 1024 * 1024;
+
+/// Most files that go along with an order.
+pub const MAX_ATTACHMENTS: usize = 5;
 
 /// Longest name of a file without its ending, in characters.
 const MAX_STEM: usize = 80;
@@ -24,24 +30,42 @@ pub enum FileKind {
     Webp,
     /// A PDF document.
     Pdf,
+    /// A workbook of Excel 2007 or later.
+    Xlsx,
+    /// Text with separated values.
+    Csv,
 }
 
 impl FileKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Jpeg, Self::Png, Self::Webp, Self::Pdf];
+    pub const ALL: [Self; 6] = [
+        Self::Jpeg,
+        Self::Png,
+        Self::Webp,
+        Self::Pdf,
+        Self::Xlsx,
+        Self::Csv,
+    ];
 
-    /// How many bytes from the beginning [`Self::of`] looks at.
-    pub const HEAD: usize = 12;
+    /// How many bytes from the beginning [`Self::of`] needs.
+    pub const HEAD: usize = 512;
 
-    /// What a file is that begins with these bytes; `None` for what may not be sent.
-    pub fn of(bytes: &[u8]) -> Option<Self> {
+    /// What a file is that begins with these bytes and is called `named`; `None` for what may not be sent.
+    pub fn of(bytes: &[u8], named: &str) -> Option<Self> {
         match bytes {
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(Self::Png),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::Webp),
             [b'%', b'P', b'D', b'F', b'-', ..] => Some(Self::Pdf),
-            _ => None,
+            [b'P', b'K', 3, 4, ..] => begins_as_office(bytes).then_some(Self::Xlsx),
+            _ => (Self::Csv.has_ending(named) && is_text(bytes)).then_some(Self::Csv),
         }
+    }
+
+    /// What a file with exactly these bytes is that is called `named`. Some kinds begin as others do; this looks further than
+    /// [`Self::of`] does with its head alone.
+    pub fn of_whole(bytes: &[u8], named: &str) -> Option<Self> {
+        Self::of(bytes, named).filter(|kind| *kind != Self::Xlsx || has(bytes, WORKBOOK))
     }
 
     /// Its media type.
@@ -51,12 +75,20 @@ impl FileKind {
             Self::Png => "image/png",
             Self::Webp => "image/webp",
             Self::Pdf => "application/pdf",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv",
         }
     }
 
     /// Whether it is a picture.
     pub fn is_picture(self) -> bool {
-        !matches!(self, Self::Pdf)
+        matches!(self, Self::Jpeg | Self::Png | Self::Webp)
+    }
+
+    fn has_ending(self, named: &str) -> bool {
+        named
+            .rsplit_once('.')
+            .is_some_and(|(_, ending)| self.endings().contains(&ending.to_lowercase().as_str()))
     }
 
     /// The endings of its names, the usual one first.
@@ -66,6 +98,8 @@ impl FileKind {
             Self::Png => &["png"],
             Self::Webp => &["webp"],
             Self::Pdf => &["pdf"],
+            Self::Xlsx => &["xlsx"],
+            Self::Csv => &["csv"],
         }
     }
 
@@ -90,6 +124,30 @@ impl FileKind {
         };
         format!("{stem}.{ending}")
     }
+}
+
+/// What every workbook has among the names of its parts, and no other document of the same make.
+const WORKBOOK: &[u8] = b"xl/workbook.";
+
+/// Whether a ZIP file's first part is called as that of an Office document.
+fn begins_as_office(bytes: &[u8]) -> bool {
+    /// Where the name of the first part begins.
+    const NAME: usize = 30;
+    let name = bytes.get(NAME..).unwrap_or_default();
+    let names: [&[u8]; 4] = [b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/"];
+    names.iter().any(|first| name.starts_with(first))
+}
+
+/// Whether there is nothing in it but text, in whatever encoding that leaves ASCII as it is.
+fn is_text(bytes: &[u8]) -> bool {
+    !bytes.is_empty()
+        && bytes
+            .iter()
+            .all(|byte| !byte.is_ascii_control() || matches!(byte, b'\t' | b'\r' | b'\n'))
+}
+
+fn has(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
 }
 
 /// Control characters, those that turn the direction of writing, and what no file system takes.

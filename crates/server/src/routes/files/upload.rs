@@ -18,11 +18,12 @@ pub(super) async fn upload(state: AppState, call: Call<UploadFile>) -> Reply<Upl
     if body.is_empty() {
         return Err(refused(FileFault::Empty));
     }
-    let kind = FileKind::of(&body).ok_or_else(|| refused(FileFault::WrongType))?;
+    let named = call.query.name.unwrap_or_default();
+    let kind = FileKind::of_whole(&body, &named).ok_or_else(|| refused(FileFault::WrongType))?;
     let new = NewFile {
         file: StoredFile {
             id: FileId(state.new_id()),
-            name: kind.name_of(call.query.name.as_deref().unwrap_or_default()),
+            name: kind.name_of(&named),
             kind,
             size: u64::try_from(body.len()).unwrap_or(u64::MAX),
         },
