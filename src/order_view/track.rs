@@ -199,6 +199,7 @@ mod tests {
             usual_promise: None,
             paid: Money::ZERO,
             rating: None,
+            attachments: Vec::new(),
         };
         let steps = steps(&detail, &Workflow::default());
         let shown: Vec<Stage> = steps.iter().map(|step| step.stage).collect();

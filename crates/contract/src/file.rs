@@ -2,6 +2,9 @@
 //!
 //! A file is uploaded first and then named by what it belongs to: a message, a line of a return. It belongs to one thing and
 //! is read by whoever sees that; until then by who uploaded it, and for a day.
+//!
+//! What goes along with an order is written into its draft first, perhaps without a connection: its id is made on the device.
+//! It is kept for 30 days, may be sent again at any time under its id, and goes along with every order that names it.
 
 use std::fmt;
 
@@ -51,7 +54,7 @@ impl<'de> Deserialize<'de> for FileBytes {
     }
 }
 
-/// Keeps a file: a JPEG, PNG or WebP picture or a PDF document, told by its bytes.
+/// Keeps a file: a JPEG, PNG or WebP picture, a PDF document, a workbook or a CSV file, told by its bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct UploadFile;
 
@@ -59,8 +62,7 @@ impl Endpoint for UploadFile {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/files";
     const OPERATION: &'static str = "upload_file";
-    const SUMMARY: &'static str =
-        "Keeps a picture (JPEG, PNG, WebP) or a PDF of at most 10 MiB, until it is used or a day has passed";
+    const SUMMARY: &'static str = "Keeps a picture (JPEG, PNG, WebP), PDF, XLSX or CSV of at most 10 MiB, until it is used or a day has passed";
     const GUARD: Guard = Guard::Key;
     const SIGNED_IN: bool = true;
     const SUCCESS: u16 = 201;
@@ -94,11 +96,18 @@ pub(crate) fn visit(collected: &mut crate::openapi::Collected) {
 pub struct UploadQuery {
     /// What the file is called. What would mislead is left out, and its ending says what it is.
     pub name: Option<String>,
+    /// Its id, made on the device, of a file for a draft: it may go along with orders and belongs to nothing else, has at most
+    /// 5 MiB, and is kept for 30 days where no order comes. The same bytes under the same id are the same file, whenever they
+    /// come. Absent: the server makes one.
+    pub id: Option<FileId>,
 }
 
 impl QueryParams for UploadQuery {
     fn pairs(&self) -> Vec<(&'static str, String)> {
-        Pairs::default().opt("name", self.name.as_deref()).done()
+        Pairs::default()
+            .opt("name", self.name.as_deref())
+            .opt("id", self.id)
+            .done()
     }
 }
 

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::{CustomerCard, CustomerRef};
 use crate::endpoint::{NoContent, NoQuery, Pairs, QueryParams, endpoints};
+use crate::file::StoredFile;
 use crate::page::Page;
 use crate::submission::Submission;
 
@@ -214,6 +215,9 @@ pub struct OrderDetail {
     /// What the customer said of it in the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,
+    /// Files that went along with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<StoredFile>,
 }
 
 /// Free stock for a line of an order, in the line's unit.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use countersign_domain::id::{
-    AccountId, AddressId, CustomerId, DeliveryMethodId, DraftId, LineId, OrderId, VariantId,
+    AccountId, AddressId, CustomerId, DeliveryMethodId, DraftId, FileId, LineId, OrderId, VariantId,
 };
 use countersign_domain::money::Money;
 use countersign_domain::order::Priority;
@@ -57,6 +57,10 @@ pub struct Submission {
     /// Absent: the copy is removed whatever it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy_version: Option<u64>,
+    /// Files that go along with it, at most five: uploaded by its owner under these ids (`upload_file`). None in a
+    /// resubmission: the order keeps those it has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<FileId>,
 }
 
 /// An order as a whole, as somebody saw it: what it comes to with promotions and freight, and what comes with it.

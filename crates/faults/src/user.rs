@@ -272,6 +272,7 @@ impl Hands {
             note,
             seen: None,
             copy_version: None,
+            attachments: Vec::new(),
             customer_id: None,
         };
         let outbox = self.outbox(self.device());

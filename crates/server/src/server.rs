@@ -263,7 +263,7 @@ async fn tidy(state: AppState) {
                 Box::pin(async move {
                     sessions::forget(tx, now).await?;
                     keys::forget(tx, now).await?;
-                    files::forget(tx, now - files::WAITING).await?;
+                    files::forget(tx, now).await?;
                     Ok::<_, DbError>(())
                 })
             })

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use countersign_contract::FieldError;
 use countersign_contract::problem::FieldCode;
 use countersign_contract::submission::{SeenOrder, Submission, SubmissionChange, SubmissionLine};
+use countersign_domain::file::MAX_ATTACHMENTS;
 use countersign_domain::id::VariantId;
 use countersign_domain::money::Money;
 use countersign_domain::order::{NewLine, OrderContent, Rejection};
@@ -50,6 +51,12 @@ pub fn check(submission: &Submission) -> Result<(), ApiError> {
     check.that(!submission.lines.is_empty(), "/lines", FieldCode::Required);
     check.that(submission.lines.len() <= MAX_LINES, "/lines", FieldCode::TooLong);
     check.text(&submission.note, MAX_NOTE, "/note");
+    let files = &submission.attachments;
+    check.that(files.len() <= MAX_ATTACHMENTS, "/attachments", FieldCode::TooLong);
+    for (index, id) in files.iter().enumerate() {
+        let is_first = files.iter().position(|other| other == id) == Some(index);
+        check.that(is_first, format!("/attachments/{index}"), FieldCode::Duplicate);
+    }
     for (index, line) in submission.lines.iter().enumerate() {
         check.text(&line.note, MAX_LINE_NOTE, format!("/lines/{index}/note"));
     }

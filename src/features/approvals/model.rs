@@ -171,6 +171,7 @@ mod tests {
                 entry(None, None, Some(("Zhou", "Shipper"))),
             ],
             rating: None,
+            attachments: Vec::new(),
         };
         let staff = Some(("Wang", "Order reviewer"));
         let taken = |detail: &OrderDetail| taken_by(detail, Stage::OrderReview);

@@ -266,6 +266,8 @@ pub fn submission(
         }),
         // The outbox knows.
         copy_version: None,
+        // Named as the draft goes into the outbox.
+        attachments: Vec::new(),
         customer_id: None,
     })
 }

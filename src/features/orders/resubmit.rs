@@ -88,6 +88,7 @@ pub fn submission(
         note: note.trim().to_owned(),
         seen,
         copy_version: None,
+        attachments: Vec::new(),
         customer_id: None,
     }
 }
@@ -162,6 +163,7 @@ mod tests {
             paid: Money::ZERO,
             history: Vec::new(),
             rating: None,
+            attachments: Vec::new(),
         };
         assert_eq!(next_revision(&detail, 0), 2);
         assert_eq!(next_revision(&detail, 1), 3);

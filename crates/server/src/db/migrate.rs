@@ -6,7 +6,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{SqlSafeStr, SqliteConnection};
 
 /// Every migration: version, what it is about, the statements.
-const MIGRATIONS: [(i64, &str, &str); 19] = [
+const MIGRATIONS: [(i64, &str, &str); 20] = [
     (1, "people", include_str!("../../migrations/0001_people.sql")),
     (2, "catalog", include_str!("../../migrations/0002_catalog.sql")),
     (3, "orders", include_str!("../../migrations/0003_orders.sql")),
@@ -57,6 +57,11 @@ const MIGRATIONS: [(i64, &str, &str); 19] = [
         20,
         "drafts on behalf",
         include_str!("../../migrations/0020_drafts_on_behalf.sql"),
+    ),
+    (
+        21,
+        "files of orders",
+        include_str!("../../migrations/0021_order_files.sql"),
     ),
 ];
 

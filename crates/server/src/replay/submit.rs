@@ -30,6 +30,7 @@ pub(super) async fn submit(order: &PlannedOrder, customer: &Person) -> Result<Or
         note: note(order),
         seen: None,
         copy_version: None,
+        attachments: Vec::new(),
         customer_id: None,
     };
     loop {

@@ -17,7 +17,14 @@ use crate::events::Audience;
 /// How long a file may belong to nothing.
 pub const WAITING: TimeDelta = TimeDelta::days(1);
 
-const SELECT: &str = "SELECT f.id, f.name, f.message_id, c.kind, c.size FROM files f \
+/// How long a file of a draft may belong to no order.
+pub const WAITING_IN_DRAFT: TimeDelta = TimeDelta::days(30);
+
+/// Files that belong to nothing.
+pub(super) const UNUSED: &str = "message_id IS NULL AND return_id IS NULL \
+     AND NOT EXISTS (SELECT 1 FROM order_files a WHERE a.file_id = files.id)";
+
+pub(super) const SELECT: &str = "SELECT f.id, f.name, f.message_id, f.account_id, f.digest, c.kind, c.size FROM files f \
      JOIN file_contents c ON c.digest = f.digest";
 
 /// A file that comes in.
@@ -33,6 +40,8 @@ pub struct NewFile {
     pub account: AccountId,
     /// When.
     pub at: DateTime<Utc>,
+    /// Whether it is for a draft.
+    pub in_draft: bool,
 }
 
 /// What a file belongs to.
@@ -54,10 +63,10 @@ pub struct Handed {
     /// SHA-256 of its bytes in lower-case hex.
     pub digest: String,
     /// Whoever may read it.
-    pub readers: Audience,
+    pub readers: Vec<Audience>,
 }
 
-fn read(row: &SqliteRow) -> Result<StoredFile, DbError> {
+pub(super) fn read(row: &SqliteRow) -> Result<StoredFile, DbError> {
     Ok(StoredFile {
         id: row.parsed("id")?,
         name: row.text("name")?,
@@ -81,26 +90,28 @@ pub async fn insert(connection: &mut SqliteConnection, new: &NewFile) -> Result<
     .execute(&mut *connection)
     .await?;
     sqlx::query(
-        "INSERT INTO files (id, digest, name, account_id, uploaded_at, position) VALUES ($1, $2, $3, $4, $5, 0)",
+        "INSERT INTO files (id, digest, name, account_id, uploaded_at, in_draft, position) \
+         VALUES ($1, $2, $3, $4, $5, $6, 0)",
     )
     .bind(new.file.id.to_string())
     .bind(&new.digest)
     .bind(&new.file.name)
     .bind(new.account.to_string())
     .bind(stamp(new.at))
+    .bind(i64::from(new.in_draft))
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// How many files of `account` belong to nothing.
+/// How many files of `account` belong to nothing. Those of drafts are not counted.
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
 pub async fn count_waiting(connection: &mut SqliteConnection, account: AccountId) -> Result<u64, DbError> {
     sqlx::query(
         "SELECT COUNT(*) AS waiting FROM files \
-         WHERE account_id = $1 AND message_id IS NULL AND return_id IS NULL",
+         WHERE account_id = $1 AND in_draft = 0 AND message_id IS NULL AND return_id IS NULL",
     )
     .bind(account.to_string())
     .fetch_one(connection)
@@ -118,7 +129,7 @@ pub async fn waiting(
     id: FileId,
 ) -> Result<Option<StoredFile>, DbError> {
     let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(SELECT);
-    query.push(" WHERE f.message_id IS NULL AND f.return_id IS NULL AND f.id = ");
+    query.push(" WHERE f.in_draft = 0 AND f.message_id IS NULL AND f.return_id IS NULL AND f.id = ");
     query.push_bind(id.to_string());
     query.push(" AND f.account_id = ").push_bind(account.to_string());
     let row = query.build().fetch_optional(connection).await?;
@@ -182,12 +193,44 @@ pub async fn find(connection: &mut SqliteConnection, id: FileId) -> Result<Optio
          LEFT JOIN returns r ON r.id = f.return_id WHERE f.id = $1",
     )
     .bind(id.to_string())
-    .fetch_optional(connection)
+    .fetch_optional(&mut *connection)
     .await?;
-    row.map(|row| {
-        let is_photo = row.opt_text("return_id")?.is_some();
-        let is_internal = row.opt_int("is_internal")? == Some(1);
-        let readers = match (row.opt_parsed("customer_id")?, row.opt_parsed("region_id")?) {
+    let Some(row) = row else { return Ok(None) };
+    let mut readers = readers_of_orders(connection, id).await?;
+    if readers.is_empty() {
+        readers.push(readers_of(&row)?);
+    }
+    Ok(Some(Handed {
+        name: row.text("name")?,
+        kind: from_name(&row.text("kind")?)?,
+        digest: row.text("digest")?,
+        readers,
+    }))
+}
+
+/// Whoever sees the orders a file went along with.
+async fn readers_of_orders(connection: &mut SqliteConnection, id: FileId) -> Result<Vec<Audience>, DbError> {
+    let rows = sqlx::query(
+        "SELECT o.customer_id, o.region_id FROM order_files a JOIN orders o ON o.id = a.order_id WHERE a.file_id = $1",
+    )
+    .bind(id.to_string())
+    .fetch_all(connection)
+    .await?;
+    let of_order = |row: &SqliteRow| -> Result<Audience, DbError> {
+        Ok(Audience::Customer {
+            customer_id: row.parsed("customer_id")?,
+            region_id: row.parsed("region_id")?,
+        })
+    };
+    rows.iter().map(of_order).collect()
+}
+
+/// Whoever sees the one thing a file belongs to; who sent it, where it belongs to nothing.
+fn readers_of(row: &SqliteRow) -> Result<Audience, DbError> {
+    let is_photo = row.opt_text("return_id")?.is_some();
+    let is_internal = row.opt_int("is_internal")? == Some(1);
+    Ok(
+        match (row.opt_parsed("customer_id")?, row.opt_parsed("region_id")?) {
             (Some(customer_id), Some(region_id)) if is_photo => Audience::Returns {
                 customer_id,
                 region_id,
@@ -201,15 +244,8 @@ pub async fn find(connection: &mut SqliteConnection, id: FileId) -> Result<Optio
                 region_id,
             },
             _ => Audience::Account(row.parsed("account_id")?),
-        };
-        Ok(Handed {
-            name: row.text("name")?,
-            kind: from_name(&row.text("kind")?)?,
-            digest: row.text("digest")?,
-            readers,
-        })
-    })
-    .transpose()
+        },
+    )
 }
 
 /// The bytes with this digest.
@@ -224,15 +260,21 @@ pub async fn body(connection: &mut SqliteConnection, digest: &str) -> Result<Vec
     Ok(row.try_get("body")?)
 }
 
-/// Throws away files that were sent before `before` and belong to nothing, and bytes that no file has.
+/// Throws away files that belong to nothing and have waited for that long enough at `now`, and bytes that no file has.
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
-pub async fn forget(connection: &mut SqliteConnection, before: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query("DELETE FROM files WHERE message_id IS NULL AND return_id IS NULL AND uploaded_at < $1")
-        .bind(stamp(before))
-        .execute(&mut *connection)
-        .await?;
+pub async fn forget(connection: &mut SqliteConnection, now: DateTime<Utc>) -> Result<(), DbError> {
+    for (in_draft, waiting) in [(0_i64, WAITING), (1, WAITING_IN_DRAFT)] {
+        let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("DELETE FROM files WHERE ");
+        query.push(UNUSED).push(" AND in_draft = ").push_bind(in_draft);
+        query.push(" AND uploaded_at < ").push_bind(stamp(now - waiting));
+        query.build().execute(&mut *connection).await?;
+    }
+    forget_contents(connection).await
+}
+
+async fn forget_contents(connection: &mut SqliteConnection) -> Result<(), DbError> {
     sqlx::query(
         "DELETE FROM file_contents WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.digest = file_contents.digest)",
     )

@@ -25,6 +25,7 @@ pub mod media;
 pub mod messages;
 pub mod notices;
 pub mod open_orders;
+pub mod order_files;
 pub mod order_goods;
 pub mod order_list;
 pub mod order_people;

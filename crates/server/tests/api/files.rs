@@ -239,7 +239,7 @@ async fn what_is_not_used_is_thrown_away_after_a_day_and_there_is_not_much_of_it
         .running
         .state()
         .db
-        .write(move |tx| Box::pin(async move { forget(tx, now - WAITING).await }));
+        .write(move |tx| Box::pin(async move { forget(tx, now).await }));
     write.await.expect("old files can be thrown away");
     assert_eq!(count(&desk.server, "SELECT COUNT(*) FROM files").await, 1);
     assert_eq!(count(&desk.server, "SELECT COUNT(*) FROM file_contents").await, 1);

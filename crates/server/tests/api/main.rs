@@ -27,6 +27,7 @@ mod lookup;
 mod notices;
 mod on_behalf;
 mod open;
+mod order_files;
 mod orders;
 mod orders_changes;
 mod orders_desk;

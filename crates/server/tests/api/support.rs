@@ -172,6 +172,13 @@ impl Client {
         send(request.header("idempotency-key", key).body(bytes)).await
     }
 
+    /// Uploads a file of a draft under the id its device gave it.
+    pub async fn upload_as(&self, id: Uuid, name: &str, bytes: Vec<u8>) -> Seen {
+        let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        let request = self.change(Method::POST, &format!("/files?name={name}&id={id}"));
+        send(request.header("idempotency-key", id.to_string()).body(bytes)).await
+    }
+
     /// Signs in.
     pub async fn sign_in(&self, login: &str, password: &str) -> Seen {
         let credentials = json!({ "login": login, "password": password });

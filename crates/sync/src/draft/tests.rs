@@ -42,6 +42,7 @@ fn submission(draft: &Draft) -> Submission {
         note: String::new(),
         seen: None,
         copy_version: None,
+        attachments: Vec::new(),
         customer_id: None,
     }
 }

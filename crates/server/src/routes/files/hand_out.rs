@@ -29,7 +29,7 @@ pub async fn hand_out(
     let mut connection = state.db.read().await?;
     let file = files::find(&mut connection, id)
         .await?
-        .filter(|file| file.readers.includes(&caller.actor))
+        .filter(|file| file.readers.iter().any(|readers| readers.includes(&caller.actor)))
         .ok_or(ProblemKind::NotFound)?;
     let tag = format!("\"{}\"", file.digest);
     let is_known = headers

@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 
 use super::history;
 use crate::error::ApiError;
-use crate::repo::{customers, order_goods, orders, payments, ratings, settings, stock};
+use crate::repo::{customers, order_files, order_goods, orders, payments, ratings, settings, stock};
 
 /// What `actor` is shown of `order` now; `today` is the day of that where the company is.
 ///
@@ -50,6 +50,7 @@ pub(super) async fn of(
         paid: payments::paid(connection, order.id, &order.currency).await?,
         history,
         rating,
+        attachments: order_files::of_order(connection, order.id).await?,
         order,
     })
 }

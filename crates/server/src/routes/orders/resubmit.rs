@@ -23,6 +23,12 @@ pub(super) async fn resubmit(state: AppState, call: Call<ResubmitOrder>) -> Repl
     let (id, expected) = (call.path, call.expected()?);
     let body = call.body;
     submission::check(&body)?;
+    if !body.attachments.is_empty() {
+        return Err(ApiError::invalid(vec![FieldError {
+            pointer: "/attachments".to_owned(),
+            code: FieldCode::TooLong,
+        }]));
+    }
     once(&state, key, move |tx| {
         Box::pin(async move {
             let order = stored(tx, id, &deed.actor, expected).await?;

@@ -16,7 +16,7 @@ use crate::http::call::Call;
 use crate::http::once::{Key, Settled, settle};
 use crate::repo::customers::Customer;
 use crate::repo::drafts::Owner;
-use crate::repo::{drafts, orders, settings};
+use crate::repo::{drafts, order_files, orders, settings};
 use crate::state::AppState;
 use crate::submission::{self, Resolved};
 
@@ -79,6 +79,7 @@ impl Attempt {
         // Asked before prices are told to somebody who may not order, and after the key: what was accepted once is answered
         // as it was, whatever its author may do by now.
         let customer = self.customer(tx).await?;
+        self.check_files(tx).await?;
         let content = match submission::resolve(tx, &customer, &self.submission, self.now).await? {
             Resolved::Content(content) => *content,
             Resolved::Changed(changes) => {
@@ -96,6 +97,27 @@ impl Attempt {
             }
             Err(Rejection::Denied { reason }) => Err(reason.into()),
             Err(rejection) => Ok(Settled::Refused(ProblemKind::Rejected { rejection })),
+        }
+    }
+
+    /// Whether every file that goes along is there. One that is not has to be sent first: this is not remembered as an answer.
+    async fn check_files(&self, tx: &mut Tx) -> Result<(), ApiError> {
+        let mut wrong = Vec::new();
+        for (index, id) in self.submission.attachments.iter().enumerate() {
+            if order_files::of_draft(tx, self.actor.account_id, *id)
+                .await?
+                .is_none()
+            {
+                wrong.push(FieldError {
+                    pointer: format!("/attachments/{index}"),
+                    code: FieldCode::Unknown,
+                });
+            }
+        }
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(ApiError::invalid(wrong))
         }
     }
 
@@ -176,6 +198,7 @@ impl Attempt {
         let order = order::replay(&events)
             .ok_or_else(|| ApiError::Internal("a submission did not make an order".to_owned()))?;
         orders::insert(tx, &order, &events, customer, &self.fingerprint).await?;
+        order_files::attach(tx, order.id, &self.submission.attachments).await?;
         Ok(Ok(order))
     }
 

@@ -194,6 +194,7 @@ fn submission(note: &str) -> Submission {
         note: note.to_owned(),
         seen: None,
         copy_version: None,
+        attachments: Vec::new(),
         customer_id: None,
     }
 }
