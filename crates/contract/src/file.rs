@@ -9,7 +9,7 @@
 use std::fmt;
 
 use countersign_domain::file::{FileKind, MAX_FILE_BYTES};
-use countersign_domain::id::FileId;
+use countersign_domain::id::{AccountId, FileId};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -100,6 +100,9 @@ pub struct UploadQuery {
     /// 5 MiB, and is kept for 30 days where no order comes. The same bytes under the same id are the same file, whenever they
     /// come. Absent: the server makes one.
     pub id: Option<FileId>,
+    /// The account that attached it; must be the session's where there is an `id`. A device sends what waits on it, and by then
+    /// somebody else may be signed in.
+    pub owner: Option<AccountId>,
 }
 
 impl QueryParams for UploadQuery {
@@ -107,6 +110,7 @@ impl QueryParams for UploadQuery {
         Pairs::default()
             .opt("name", self.name.as_deref())
             .opt("id", self.id)
+            .opt("owner", self.owner)
             .done()
     }
 }

@@ -124,7 +124,7 @@ impl Network {
     /// What the database said.
     pub fn arrive(&self, server: &Server, request: &Request) -> Result<Came, String> {
         let session = match (request, self.session) {
-            (Request::Submit { .. } | Request::Withdraw { .. }, session) => session,
+            (Request::Submit { .. } | Request::Withdraw { .. } | Request::Upload { .. }, session) => session,
             // Only the outbox outlives its owner's session: what a page asks for is gone with the page.
             (_, Session::Colleague) => Session::None,
             (_, session) => session,
@@ -146,6 +146,7 @@ impl Network {
             }
             Request::Change { key, .. } if came.status.is_success() => oracle.changed(key),
             Request::Change { .. }
+            | Request::Upload { .. }
             | Request::ListDrafts { .. }
             | Request::GetDraft { .. }
             | Request::PutDraft { .. }
@@ -174,6 +175,7 @@ fn shown(request: &Request) -> String {
             format!("submit {key} {}", note.trim_end_matches('}'))
         }
         Request::Withdraw { draft, key } => format!("withdraw {draft} as {key}"),
+        Request::Upload { file, .. } => format!("upload {}", file.id),
         Request::Change { order, version, key } => format!("take back order {order} at {version} as {key}"),
         Request::ListDrafts { after } => format!("list the copies after {after:?}"),
         Request::GetDraft { draft } => format!("get the copy {draft}"),

@@ -245,6 +245,14 @@ impl<'r> Asked<'r> {
                 key: Some(key),
                 ..Self::new(Method::POST, format!("/drafts/{draft}/withdrawal"))
             },
+            Request::Upload { owner, file, body } => Self {
+                key: Some("a file"),
+                body: Body::from(body.clone()),
+                ..Self::new(
+                    Method::POST,
+                    format!("/files?name={}&id={}&owner={owner}", file.name, file.id),
+                )
+            },
             Request::Change { order, version, key } => Self {
                 key: Some(key),
                 version: Some(*version),
@@ -331,6 +339,7 @@ impl Came {
         match request {
             Request::Submit { .. } => Told::Submitted(self.reply()),
             Request::Withdraw { .. } => Told::Withdrawn(self.reply()),
+            Request::Upload { .. } => Told::Uploaded(self.reply()),
             Request::Change { .. } => Told::Changed(match self.reply::<Value>() {
                 Reply::Answered(_) => Reply::Answered(()),
                 Reply::Problem(kind) => Reply::Problem(kind),

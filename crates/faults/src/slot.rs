@@ -7,9 +7,10 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use countersign_contract::draft::{DraftBody, DraftVersion, KeptDraft};
+use countersign_contract::file::StoredFile;
 use countersign_contract::submission::{Accepted, DraftWithdrawal};
 use countersign_contract::{NoContent, Page};
-use countersign_domain::id::{DraftId, OrderId};
+use countersign_domain::id::{AccountId, DraftId, OrderId};
 use countersign_sync::drafts::copies::CopiesWay;
 use countersign_sync::store::{Batch, Stored, Table};
 use countersign_sync::{Reply, Store, StoreError, Transport};
@@ -43,6 +44,15 @@ pub enum Request {
         draft: DraftId,
         /// Its `Idempotency-Key`.
         key: String,
+    },
+    /// `upload_file`, for a draft.
+    Upload {
+        /// Who attached it.
+        owner: AccountId,
+        /// The file.
+        file: StoredFile,
+        /// Its bytes.
+        body: Vec<u8>,
     },
     /// `withdraw_order`: a change of an existing thing, under `If-Match`.
     Change {
@@ -96,6 +106,8 @@ pub enum Told {
     Submitted(Reply<Accepted>),
     /// What came back for a withdrawal.
     Withdrawn(Reply<DraftWithdrawal>),
+    /// What came back for a file.
+    Uploaded(Reply<StoredFile>),
     /// What came back for a change.
     Changed(Reply<()>),
     /// What came back for a list of the copies.
@@ -184,6 +196,14 @@ impl Transport for SlotTransport {
         let key = key.to_owned();
         match self.0.ask(Ask::Send(Request::Withdraw { draft, key })).await {
             Told::Withdrawn(reply) => reply,
+            _ => Reply::Silence,
+        }
+    }
+
+    async fn upload(&self, owner: AccountId, file: &StoredFile, body: &[u8]) -> Reply<StoredFile> {
+        let (file, body) = (file.clone(), body.to_vec());
+        match self.0.ask(Ask::Send(Request::Upload { owner, file, body })).await {
+            Told::Uploaded(reply) => reply,
             _ => Reply::Silence,
         }
     }

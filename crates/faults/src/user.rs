@@ -4,13 +4,16 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use countersign_contract::ProblemKind;
+use countersign_contract::file::StoredFile;
 use countersign_contract::submission::{Submission, SubmissionChange, SubmissionLine};
-use countersign_domain::id::{DraftId, LineId, OrderId};
+use countersign_domain::file::FileKind;
+use countersign_domain::id::{DraftId, FileId, LineId, OrderId};
 use countersign_domain::quantity::Quantity;
 use countersign_sync::draft::{Draft, DraftLine, Item, read_quantity};
 use countersign_sync::drafts::copies::{Copies, Round};
 use countersign_sync::drafts::merge::{first_choice, merged};
 use countersign_sync::drafts::{Drafts, Kept, NotSaved, Opened};
+use countersign_sync::files::Files;
 use countersign_sync::outbox::Outbox;
 use countersign_sync::{Device, Reply};
 
@@ -21,6 +24,12 @@ use crate::oracle::Oracle;
 use crate::server::owner;
 use crate::slot::{Slot, SlotStore, SlotTransport};
 use crate::typing;
+
+/// Every so manieth draft has a file.
+const WITH_FILE: usize = 3;
+
+/// The bytes of a file.
+const FILE: &[u8] = b"%PDF-1.7\n";
 
 /// How often a person presses a button that brought no answer.
 const PATIENCE: usize = 4;
@@ -155,6 +164,11 @@ impl Hands {
         let mut draft = Draft::begin(id);
         draft.note = Oracle::name(wish);
         draft.lines.push(line(LineId(self.device().new_id())));
+        if wish.is_multiple_of(WITH_FILE) {
+            let file = file(FileId(self.device().new_id()));
+            Files::new(self.store()).keep(file.clone(), FILE).await.ok()?;
+            draft.attachments.push(file);
+        }
         let kept = self.kept(draft);
         self.drafts().save(&kept, None).await.ok()?;
         self.settle(id, wish).await?;
@@ -342,6 +356,15 @@ impl Hands {
             draft,
             changed_at: self.now(),
         }
+    }
+}
+
+fn file(id: FileId) -> StoredFile {
+    StoredFile {
+        id,
+        name: "a.pdf".to_owned(),
+        kind: FileKind::Pdf,
+        size: FILE.len() as u64,
     }
 }
 

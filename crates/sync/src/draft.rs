@@ -1,6 +1,7 @@
 //! The order being written: what it holds and what may be done with it. Where it is kept is [`crate::drafts`]' business.
 
 use chrono::NaiveDate;
+use countersign_contract::file::StoredFile;
 use countersign_contract::submission::{Submission, SubmissionChange};
 use countersign_domain::id::{AddressId, DeliveryMethodId, DraftId, LineId, ProductId, VariantId};
 use countersign_domain::order::Priority;
@@ -35,6 +36,9 @@ pub struct Draft {
     pub priority: Priority,
     /// The customer's note.
     pub note: String,
+    /// Files that go along with it ([`crate::files`]): on this device, on the one where they were chosen, or at the server.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<StoredFile>,
     /// Set once the server has refused this revision for good: what differed from what the customer saw and is not settled
     /// yet.
     pub refused: Option<Vec<SubmissionChange>>,
@@ -93,16 +97,22 @@ impl Draft {
             delivery_method: None,
             priority: Priority::Normal,
             note: String::new(),
+            attachments: Vec::new(),
             refused: None,
         }
     }
 
     /// Whether nothing was put into it yet.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty() && self.note.is_empty() && self.name.is_empty() && self.wanted_date.is_none()
+        self.lines.is_empty()
+            && self.note.is_empty()
+            && self.name.is_empty()
+            && self.wanted_date.is_none()
+            && self.attachments.is_empty()
     }
 
-    /// The same content under ids of its own: the old one can't become an order any more, or is to stay what it is.
+    /// The same content under ids of its own: the old one can't become an order any more, or is to stay what it is. Its files
+    /// are the same: they may go along with several orders.
     #[must_use]
     pub fn copy(&self, device: &impl Device) -> Self {
         let mut copy = self.clone();
@@ -230,11 +240,12 @@ impl Draft {
         self.rev.saturating_add(u32::from(self.refused.is_some()))
     }
 
-    /// Freezes what goes out as `submission`, whose draft and revision become this draft's.
+    /// Freezes what goes out as `submission`, whose draft, revision and files become this draft's.
     pub fn freeze(&self, mut submission: Submission) -> Frozen {
         let rev = self.next_rev();
         submission.draft_id = self.id;
         submission.rev = rev;
+        submission.attachments = self.attachments.iter().map(|file| file.id).collect();
         // Plain data always serialises.
         let body = serde_json::to_string(&submission).unwrap_or_default();
         Frozen { rev, body }

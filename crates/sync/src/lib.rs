@@ -15,6 +15,7 @@
 pub mod catalog;
 pub mod draft;
 pub mod drafts;
+pub mod files;
 pub mod fingerprint;
 pub mod memory;
 pub mod orders;

@@ -17,17 +17,20 @@ pub enum Table {
     Catalog,
     /// Small things: which draft is open, how far the catalog is.
     Meta,
+    /// Files of drafts: their bytes as text ([`crate::files`]). Never listed, as they are large.
+    Files,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Drafts,
         Self::Outbox,
         Self::Receipts,
         Self::Reads,
         Self::Catalog,
         Self::Meta,
+        Self::Files,
     ];
 
     /// Its name in a database.
@@ -39,6 +42,7 @@ impl Table {
             Self::Reads => "reads",
             Self::Catalog => "catalog",
             Self::Meta => "meta",
+            Self::Files => "files",
         }
     }
 }

@@ -5,8 +5,9 @@ use std::future::Future;
 use chrono::{DateTime, Utc};
 use countersign_contract::ProblemKind;
 use countersign_contract::catalog::CatalogChanges;
+use countersign_contract::file::StoredFile;
 use countersign_contract::submission::{Accepted, DraftWithdrawal};
-use countersign_domain::id::DraftId;
+use countersign_domain::id::{AccountId, DraftId};
 use uuid::Uuid;
 
 /// Time, ids and chance. Machines ask for them and never make them up.
@@ -25,6 +26,13 @@ pub trait Transport {
     fn submit(&self, key: &str, body: &str) -> impl Future<Output = Reply<Accepted>>;
     /// Asks the server never to let this draft become an order (`withdraw_draft`).
     fn withdraw(&self, draft: DraftId, key: &str) -> impl Future<Output = Reply<DraftWithdrawal>>;
+    /// Sends the bytes of a file that `owner` attached to a draft, under its id (`upload_file`).
+    fn upload(
+        &self,
+        owner: AccountId,
+        file: &StoredFile,
+        body: &[u8],
+    ) -> impl Future<Output = Reply<StoredFile>>;
 }
 
 /// The way to the server's catalog.

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use countersign_contract::draft::{DraftBody, DraftVersion, KeptDraft};
+use countersign_contract::file::StoredFile;
 use countersign_contract::submission::{Accepted, DraftWithdrawal, Submission};
 use countersign_contract::{NoContent, Page, ProblemKind};
-use countersign_domain::id::{DraftId, OrderId};
+use countersign_domain::id::{AccountId, DraftId, OrderId};
 use countersign_sync::drafts::copies::CopiesWay;
 use countersign_sync::fingerprint::fingerprint;
 use countersign_sync::{Device, Reply, Transport};
@@ -41,6 +42,10 @@ impl Transport for BrokenTransport {
 
     async fn withdraw(&self, draft: DraftId, key: &str) -> Reply<DraftWithdrawal> {
         self.inner.withdraw(draft, key).await
+    }
+
+    async fn upload(&self, owner: AccountId, file: &StoredFile, body: &[u8]) -> Reply<StoredFile> {
+        self.inner.upload(owner, file, body).await
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::files::{id, kept, picture};
-use crate::fixture::{EAST, NORTH};
+use crate::fixture::{ANNA, EAST, NORTH, TEA_HOUSE};
 use crate::orders_desk::{Desk, act_on, look};
 use crate::support::{Client, Seen, draft};
 
@@ -135,6 +135,34 @@ async fn a_file_is_kept_once_however_often_it_comes() {
         "who heard nothing of it asks again: {}",
         again.body
     );
+}
+
+#[tokio::test]
+async fn nobody_uploads_what_another_account_attached() {
+    let desk = Desk::start().await;
+    let (bao, file) = (desk.server.sign_in("bao").await, Uuid::new_v4());
+    let seen = bao
+        .upload_for(&ANNA.to_string(), file, "a.pdf", PDF.to_vec())
+        .await;
+    assert_eq!((seen.status, seen.problem().as_str()), (403, "wrong-owner"));
+    let seen = desk.anna.upload_as(file, "a.pdf", PDF.to_vec()).await;
+    assert_eq!(seen.status, 201, "{}", seen.body);
+}
+
+#[tokio::test]
+async fn staff_attach_on_behalf_and_the_customer_opens_it() {
+    let desk = Desk::start().await;
+    let staff = desk.staff("near", BuiltInRole::OrderReviewer, &[EAST]).await;
+    let file = attached(&staff, "a.pdf", PDF).await;
+    let mut draft = with_files(&[file]);
+    let session = staff.get("/session").await.json();
+    draft["owner"] = session["actor"]["account_id"].clone();
+    draft["customer_id"] = json!(TEA_HOUSE);
+    assert_eq!(read(&desk.anna, file).await.problem(), "not-found");
+    let order = ordered(&staff, &draft).await;
+    assert_eq!(read(&desk.anna, file).await.status, 200);
+    let files = look(&desk.anna, &order).await.json()["attachments"].clone();
+    assert_eq!(files[0]["id"], json!(file));
 }
 
 #[tokio::test]

@@ -174,8 +174,18 @@ impl Client {
 
     /// Uploads a file of a draft under the id its device gave it.
     pub async fn upload_as(&self, id: Uuid, name: &str, bytes: Vec<u8>) -> Seen {
+        let session = self.get("/session").await.json();
+        let owner = session["actor"]["account_id"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        self.upload_for(&owner, id, name, bytes).await
+    }
+
+    /// The same for whoever the device says attached it.
+    pub async fn upload_for(&self, owner: &str, id: Uuid, name: &str, bytes: Vec<u8>) -> Seen {
         let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
-        let request = self.change(Method::POST, &format!("/files?name={name}&id={id}"));
+        let request = self.change(Method::POST, &format!("/files?name={name}&id={id}&owner={owner}"));
         send(request.header("idempotency-key", id.to_string()).body(bytes)).await
     }
 

@@ -1,5 +1,6 @@
 //! Two versions of one draft: where they differ, and what one person makes of both.
 
+use countersign_contract::file::StoredFile;
 use countersign_domain::id::LineId;
 
 use crate::draft::{Draft, DraftLine};
@@ -28,6 +29,13 @@ pub enum Difference {
     Priority,
     /// The note.
     Note,
+    /// A file that only one has: what is in a file never changes.
+    File {
+        /// The file.
+        file: Box<StoredFile>,
+        /// Whether it is in this tab's.
+        is_mine: bool,
+    },
 }
 
 /// Which version counts at a [`Difference`].
@@ -67,20 +75,37 @@ pub fn differences(mine: &Draft, theirs: &Draft) -> Vec<Difference> {
         (mine.priority != theirs.priority, Difference::Priority),
         (mine.note != theirs.note, Difference::Note),
     ];
+    let files = lacking(mine, theirs, true).chain(lacking(theirs, mine, false));
     of_mine
         .chain(only_theirs)
         .chain(
             rest.into_iter()
                 .filter_map(|(differs, place)| differs.then_some(place)),
         )
+        .chain(files)
         .collect()
 }
 
-/// What to begin a merge with: a line that one of them lacks is kept, since a line too many is seen at once and a line too
+/// The files of `one` that `other` lacks.
+fn lacking<'d>(
+    one: &'d Draft,
+    other: &'d Draft,
+    is_mine: bool,
+) -> impl Iterator<Item = Difference> + use<'d> {
+    one.attachments
+        .iter()
+        .filter(|file| !other.attachments.iter().any(|same| same.id == file.id))
+        .map(move |file| Difference::File {
+            file: Box::new(file.clone()),
+            is_mine,
+        })
+}
+
+/// What to begin a merge with: a line or a file that one of them lacks is kept, since one too many is seen at once and one too
 /// few is not; of two different values mine is taken.
 pub fn first_choice(difference: &Difference) -> Choice {
     match difference {
-        Difference::Line { mine: None, .. } => Choice::Theirs,
+        Difference::Line { mine: None, .. } | Difference::File { is_mine: false, .. } => Choice::Theirs,
         _ => Choice::Mine,
     }
 }
@@ -117,6 +142,10 @@ pub fn merged(mine: &Draft, theirs: &Draft, choose: impl Fn(&Difference) -> Choi
             Difference::DeliveryMethod => draft.delivery_method = theirs.delivery_method,
             Difference::Priority => draft.priority = theirs.priority,
             Difference::Note => draft.note.clone_from(&theirs.note),
+            Difference::File { file, is_mine: true } => {
+                draft.attachments.retain(|other| other.id != file.id);
+            }
+            Difference::File { file, is_mine: false } => draft.attachments.push(*file),
         }
     }
     if theirs.rev > draft.rev || (theirs.rev == draft.rev && draft.refused.is_none()) {
@@ -128,7 +157,9 @@ pub fn merged(mine: &Draft, theirs: &Draft, choose: impl Fn(&Difference) -> Choi
 
 #[cfg(test)]
 mod tests {
-    use countersign_domain::id::{DeliveryMethodId, DraftId, LineId, ProductId, VariantId};
+    use countersign_contract::file::StoredFile;
+    use countersign_domain::file::FileKind;
+    use countersign_domain::id::{DeliveryMethodId, DraftId, FileId, LineId, ProductId, VariantId};
     use countersign_domain::quantity::{Quantity, Unit};
     use countersign_domain::text::LocalText;
     use proptest::prelude::*;
@@ -164,10 +195,21 @@ mod tests {
         }
     }
 
+    fn file(number: u128) -> StoredFile {
+        StoredFile {
+            id: FileId(Uuid::from_u128(number)),
+            name: format!("{number}.pdf"),
+            kind: FileKind::Pdf,
+            size: 7,
+        }
+    }
+
     fn drafts() -> impl Strategy<Value = Draft> {
         let lines = prop::collection::btree_map(0..8u8, "[1-9]", 0..8);
         let method = prop::option::of(0..2u128);
-        (lines, "[ab]?", method).prop_map(|(lines, note, method)| Draft {
+        let files = prop::collection::btree_set(0..4u128, 0..3);
+        (lines, "[ab]?", method, files).prop_map(|(lines, note, method, files)| Draft {
+            attachments: files.into_iter().map(file).collect(),
             delivery_method: method.map(|number| DeliveryMethodId(Uuid::from_u128(number))),
             ..draft(
                 lines.iter().map(|(number, typed)| line(*number, typed)).collect(),
@@ -189,6 +231,9 @@ mod tests {
             let both = merged(&mine, &theirs, first_choice);
             for line in mine.lines.iter().chain(&theirs.lines) {
                 prop_assert!(both.line(line.id).is_some());
+            }
+            for file in mine.attachments.iter().chain(&theirs.attachments) {
+                prop_assert!(both.attachments.contains(file));
             }
         }
 

@@ -7,6 +7,7 @@
 
 mod backoff;
 mod entry;
+mod files;
 mod leave;
 mod send;
 

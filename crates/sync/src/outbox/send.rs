@@ -77,9 +77,13 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
         }
     }
 
-    /// Marks it as on the wire, sends it, and writes down what came back. Wherever this stops, the entry is there and says
-    /// that it may have arrived.
+    /// Sends what goes along with it, marks it as on the wire, sends it, and writes down what came back. Wherever this stops,
+    /// the entry is there and says that it may have arrived.
     async fn submit_once(&self, held: Held) -> Result<Heard, StoreError> {
+        let just_sent = match self.send_files(&held).await? {
+            Ok(just_sent) => just_sent,
+            Err(heard) => return Ok(heard),
+        };
         let since = self.device.now();
         let sending = Entry {
             attempts: held.entry.attempts.saturating_add(1),
@@ -90,6 +94,7 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
             return Ok(Heard::Late);
         }
         let reply = self.transport.submit(&sending.key(), &sending.frozen.body).await;
+        let reply = self.look_for_lost(&sending, &just_sent, reply).await?;
         self.hear(sending.id(), sending.frozen.rev, reply).await
     }
 
@@ -130,26 +135,36 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
             if !matches!(held.entry.state, State::Sending { .. }) {
                 return Ok(Heard::Late);
             }
-            let (state, heard) = match heard {
-                Ok(reason) => {
-                    let heard = Heard::NeedsAttention(reason.clone());
-                    (State::NeedsAttention { reason }, heard)
-                }
-                Err((trouble, at_least)) => {
-                    let queued = State::Queued {
-                        sent: true,
-                        not_before: Some(self.later(held.entry.attempts, at_least)),
-                        trouble: Some(trouble),
-                    };
-                    (queued, Heard::Unknown(trouble))
-                }
-            };
+            let (state, heard) = self.after(heard, true, held.entry.attempts);
             let entry = Entry {
                 state,
                 ..held.entry.clone()
             };
             if self.settle(&held, &entry).await? {
                 return Ok(heard);
+            }
+        }
+    }
+
+    /// Where an entry stands after an attempt that came to this. `sent`: whether it may have reached the server.
+    pub(super) fn after(
+        &self,
+        outcome: Result<Reason, (Trouble, Option<TimeDelta>)>,
+        sent: bool,
+        attempts: u32,
+    ) -> (State, Heard) {
+        match outcome {
+            Ok(reason) => {
+                let heard = Heard::NeedsAttention(reason.clone());
+                (State::NeedsAttention { reason }, heard)
+            }
+            Err((trouble, at_least)) => {
+                let queued = State::Queued {
+                    sent,
+                    not_before: Some(self.later(attempts, at_least)),
+                    trouble: Some(trouble),
+                };
+                (queued, Heard::Unknown(trouble))
             }
         }
     }
@@ -240,7 +255,7 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
 }
 
 /// How long the server asks to be left alone.
-fn wait(problem: &ProblemKind) -> Option<TimeDelta> {
+pub(super) fn wait(problem: &ProblemKind) -> Option<TimeDelta> {
     match problem {
         ProblemKind::RateLimited { retry_after } => Some(TimeDelta::seconds(
             i64::try_from(*retry_after).unwrap_or(300).min(300),

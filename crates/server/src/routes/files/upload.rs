@@ -23,11 +23,14 @@ const MAX_IN_DRAFTS: usize = 100;
 pub(super) async fn upload(state: AppState, call: Call<UploadFile>) -> Reply<UploadFile> {
     let account = call.caller()?.actor.account_id;
     let key = call.key()?;
+    let in_draft = call.query.id.is_some();
+    if in_draft && call.query.owner != Some(account) {
+        return Err(ProblemKind::WrongOwner.into());
+    }
     let FileBytes(body) = call.body;
     if body.is_empty() {
         return Err(refused(FileFault::Empty));
     }
-    let in_draft = call.query.id.is_some();
     if in_draft && body.len() > MAX_ATTACHMENT_BYTES {
         return Err(ProblemKind::TooLarge.into());
     }

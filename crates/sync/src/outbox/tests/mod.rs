@@ -3,6 +3,7 @@
 
 mod copies;
 mod customers;
+mod files;
 mod leaving;
 mod sending;
 
@@ -14,8 +15,9 @@ use std::task::{Context, Poll, Waker};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use countersign_contract::ProblemKind;
+use countersign_contract::file::StoredFile;
 use countersign_contract::submission::{Accepted, DraftWithdrawal, Submission, SubmissionChange};
-use countersign_domain::id::{AccountId, AddressId, DraftId, LineId, OrderId};
+use countersign_domain::id::{AccountId, AddressId, DraftId, FileId, LineId, OrderId};
 use countersign_domain::money::Money;
 use countersign_domain::order::Priority;
 use uuid::Uuid;
@@ -38,6 +40,8 @@ struct World {
     store: MemoryStore,
     sent: RefCell<Vec<(String, String)>>,
     answers: RefCell<VecDeque<Reply<Accepted>>>,
+    uploaded: RefCell<Vec<(FileId, Vec<u8>)>>,
+    uploads: RefCell<VecDeque<Reply<StoredFile>>>,
     withdrawals: RefCell<Vec<String>>,
     withdrawn: RefCell<VecDeque<Reply<DraftWithdrawal>>>,
     seconds: Cell<i64>,
@@ -59,6 +63,15 @@ impl Transport for &World {
             .borrow_mut()
             .pop_front()
             .expect("an answer to a withdrawal")
+    }
+
+    async fn upload(&self, owner: AccountId, file: &StoredFile, body: &[u8]) -> Reply<StoredFile> {
+        assert_eq!(owner, OWNER);
+        self.uploaded.borrow_mut().push((file.id, body.to_vec()));
+        self.uploads
+            .borrow_mut()
+            .pop_front()
+            .unwrap_or_else(|| Reply::Answered(file.clone()))
     }
 }
 
