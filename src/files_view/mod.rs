@@ -4,5 +4,5 @@
 mod picker;
 mod shown;
 
-pub use picker::{FilePicker, standing_words};
+pub use picker::{FILES, FilePicker, standing_words};
 pub use shown::{FileStrip, ShownFile};

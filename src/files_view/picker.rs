@@ -16,7 +16,7 @@ use crate::ui::{Button, IconButton, IconName, Variant};
 const PICTURES: &str = "image/jpeg,image/png,image/webp";
 
 /// Pictures, documents and tables. Not every device knows the media types of tables.
-const FILES: &str = "image/jpeg,image/png,image/webp,application/pdf,.xlsx,.csv";
+pub const FILES: &str = "image/jpeg,image/png,image/webp,application/pdf,.xlsx,.csv";
 
 /// Why what goes with these files can't be sent yet; nothing where they are all there. Tracks the language.
 pub fn standing_words(standing: &Standing) -> Option<String> {

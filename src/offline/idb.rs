@@ -15,8 +15,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{IdbDatabase, IdbTransaction, IdbTransactionMode};
 
-/// Version of the set of tables. What stands in them has its own schema numbers.
-const TABLES: u32 = 1;
+/// Version of the set of tables: 2 since there are files. What stands in them has its own schema numbers.
+const TABLES: u32 = 2;
 
 /// A database of one account in one deployment.
 #[derive(Debug)]
@@ -41,6 +41,7 @@ impl IdbStore {
             .and_then(|factory| factory.open(name, Some(TABLES)))
             .map_err(|_| StoreError::Unavailable)?;
         request.on_upgrade_needed(|event| {
+            // Those that an older app has made are there already, and making them again changes nothing.
             // What can't be made here is missed by every transaction, which then says that storage is unavailable.
             if let Ok(database) = event.database() {
                 for table in Table::ALL {

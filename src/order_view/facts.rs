@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::files_view::{FileStrip, ShownFile};
 use crate::goods_view::order_reasons;
 use crate::i18n::{format, labels, local};
 use crate::order_view::OrderDesk;
@@ -83,10 +84,18 @@ fn delivery(detail: &OrderDetail) -> AnyView {
     if !order.note.is_empty() {
         pairs.push(words(text!(order.delivery.note), order.note.clone()));
     }
+    let files: Vec<ShownFile> = detail.attachments.iter().cloned().map(ShownFile::from).collect();
+    let files = (!files.is_empty()).then(|| {
+        view! {
+            <h3 class="order-files">{text!(order.delivery.files)}</h3>
+            <FileStrip files=files />
+        }
+    });
     view! {
         <Card title=text!(order.delivery.title)>
             <address>{address.contact} " " {address.phone} <br /> {address.text}</address>
             <KeyValues>{pairs}</KeyValues>
+            {files}
         </Card>
     }
     .into_any()

@@ -211,6 +211,7 @@ impl Uploads {
         }
         let query = UploadQuery {
             name: Some(file.name()),
+            ..UploadQuery::default()
         };
         let text = self.api.upload::<UploadFile>(&query, file, &id.to_string()).await;
         text.and_then(|text| Api::decode(&text)).map_err(UploadError::Api)
@@ -241,7 +242,7 @@ fn standing(all: &[Upload]) -> Standing {
 }
 
 /// The size of a file; browsers say it as a whole number.
-fn bytes(file: &File) -> u64 {
+pub fn bytes(file: &File) -> u64 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

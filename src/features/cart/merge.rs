@@ -6,7 +6,7 @@ use countersign_sync::drafts::merge::{Choice as Side, Difference, differences, f
 use leptos::prelude::*;
 
 use crate::features::cart::state::{CartState, field_date};
-use crate::i18n::{labels, local};
+use crate::i18n::{labels, local, talk};
 use crate::offline::draft::{Draft, DraftLine};
 use crate::text;
 use crate::ui::{Button, Choice, Notice, RadioGroup, Tone, Variant};
@@ -117,6 +117,7 @@ fn title(place: &Difference) -> String {
         Difference::DeliveryMethod => text!(cart.delivery_method),
         Difference::Priority => text!(cart.priority),
         Difference::Note => text!(cart.order_note),
+        Difference::File { file, .. } => text!(cart.merge_file, name = file.name.clone()),
     }
 }
 
@@ -139,6 +140,13 @@ fn value(state: CartState, place: &Difference, draft: &Draft) -> String {
         Difference::DeliveryMethod => or_none(state.delivery_words(draft.delivery_method)),
         Difference::Priority => labels::priority(draft.priority),
         Difference::Note => or_none(draft.note.clone()),
+        Difference::File { file, .. } => {
+            if draft.attachments.iter().any(|other| other.id == file.id) {
+                talk::size(file.size)
+            } else {
+                text!(cart.merge_no_line)
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod changes;
 mod delivery;
 mod drafts;
+mod files;
 mod keeping;
 mod lines;
 mod merge;

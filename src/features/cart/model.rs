@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use countersign_contract::account::Standing;
 use countersign_contract::submission::{SeenOrder, Submission, SubmissionLine};
 use countersign_domain::customer::PaymentPolicy;
+use countersign_domain::file::MAX_ATTACHMENTS;
 use countersign_domain::id::{AccountId, AddressId, LineId};
 use countersign_domain::money::{Currency, Money};
 use countersign_domain::order::{PreviewCase, preview};
@@ -207,6 +208,8 @@ pub enum NotReady {
     NoAddress,
     /// Something changed and the customer has not agreed yet.
     Unsettled,
+    /// More files than may go along, as can be when two drafts were made one.
+    TooManyFiles,
 }
 
 /// What is submitted, with the prices the customer sees. Draft and revision are filled in when it is frozen.
@@ -232,6 +235,9 @@ pub fn submission(
     }
     if draft.wanted_date.is_some_and(|date| date < today) {
         return Err(NotReady::DateInPast);
+    }
+    if draft.attachments.len() > MAX_ATTACHMENTS {
+        return Err(NotReady::TooManyFiles);
     }
     let found: HashMap<LineId, &Line> = lines.iter().map(|line| (line.id, line)).collect();
     let line = |line: &DraftLine| {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::features::cart::changes::Changes;
 use crate::features::cart::delivery::Delivery;
 use crate::features::cart::drafts::{DraftNameField, Drafts};
+use crate::features::cart::files::DraftFiles;
 use crate::features::cart::keeping::Keeping;
 use crate::features::cart::lines::Lines;
 use crate::features::cart::merge::Merge;
@@ -110,6 +111,7 @@ fn Filled(state: CartState) -> impl IntoView {
             <div class="cart-main">
                 <Lines state=state />
                 <Delivery state=state />
+                <DraftFiles cart=state.cart />
                 <DraftNameField cart=state.cart />
             </div>
             <aside class="cart-side"><Summary state=state /></aside>

@@ -139,6 +139,10 @@ fn Terms(state: CartState) -> impl IntoView {
             .map_or_else(|| text!(cart.wanted_none), format::date)
     });
     let note = draft(|draft| draft.note.clone());
+    let files = draft(|draft| {
+        let names = draft.attachments.iter().map(|file| file.name.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    });
     view! {
         <Card title=move || text!(cart.details)>
             <KeyValues>
@@ -152,6 +156,9 @@ fn Terms(state: CartState) -> impl IntoView {
                 </KeyValue>
                 <Show when=move || !note().is_empty()>
                     <KeyValue label=move || text!(cart.order_note)>{note}</KeyValue>
+                </Show>
+                <Show when=move || !files().is_empty()>
+                    <KeyValue label=move || text!(cart.files.title)>{files}</KeyValue>
                 </Show>
             </KeyValues>
         </Card>

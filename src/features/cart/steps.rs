@@ -96,6 +96,7 @@ fn what(kind: &StepKind) -> String {
         StepKind::DeliveryMethod => text!(cart.step.delivery_method),
         StepKind::Priority => text!(cart.step.priority),
         StepKind::Note => text!(cart.step.note),
+        StepKind::Files => text!(cart.step.files),
         StepKind::Agreement => text!(cart.step.agreement),
         StepKind::Several => text!(cart.step.several),
     }

@@ -1,5 +1,6 @@
 //! What the cart comes to, how it will be paid, and what comes next.
 
+use countersign_domain::file::MAX_ATTACHMENTS;
 use leptos::prelude::*;
 
 use crate::features::cart::model::{NotReady, Payment, payment};
@@ -79,5 +80,6 @@ pub fn not_ready(reason: NotReady) -> String {
         NotReady::DateInPast => text!(cart.wanted_past),
         NotReady::NoAddress => text!(cart.address_none),
         NotReady::Unsettled => text!(cart.changed),
+        NotReady::TooManyFiles => text!(cart.files.most, most = MAX_ATTACHMENTS),
     }
 }

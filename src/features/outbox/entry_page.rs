@@ -123,6 +123,13 @@ fn Waiting(
             .unwrap_or_default()
     };
     let called = move || entry.with(|entry| entry.as_ref().map(name)).unwrap_or_default();
+    let files = move || {
+        let names = |entry: &Entry| {
+            let names = entry.draft.attachments.iter().map(|file| file.name.as_str());
+            names.collect::<Vec<_>>().join(", ")
+        };
+        entry.with(|entry| entry.as_ref().map(names)).unwrap_or_default()
+    };
     let lines = move || {
         entry.with(|entry| {
             entry
@@ -173,6 +180,9 @@ fn Waiting(
             <KeyValues>
                 <KeyValue label=move || text!(outbox.submitted_at)>{when}</KeyValue>
                 <KeyValue label=move || text!(outbox.column_total)><Figure text=Signal::derive(total) strong=true /></KeyValue>
+                <Show when=move || !files().is_empty()>
+                    <KeyValue label=move || text!(outbox.files)>{files}</KeyValue>
+                </Show>
             </KeyValues>
             <ul class="outbox-lines"><For each=lines key=|line| line.id children=line /></ul>
         </Card>

@@ -1,10 +1,10 @@
 //! An entry's state in words.
 
-use countersign_contract::{Problem, ProblemKind};
+use countersign_contract::{FieldError, Problem, ProblemKind};
 use countersign_sync::outbox::{Entry, Reason, State, Trouble};
 
 use crate::api::ApiError;
-use crate::i18n::{problems, reasons};
+use crate::i18n::{problems, reasons, talk};
 use crate::text;
 use crate::ui::Tone;
 
@@ -41,8 +41,21 @@ fn refusal(reason: &Reason) -> String {
         Reason::AlreadyOrdered { .. } => text!(outbox.already),
         Reason::Withdrawn => text!(outbox.withdrawn),
         Reason::Blocked { .. } if reason.is_for_good() => text!(outbox.elsewhere),
-        Reason::Blocked { problem } => said(problem),
+        Reason::Blocked { problem } => match &**problem {
+            ProblemKind::FileRefused { fault } => {
+                text!(outbox.file_refused, why = talk::file_fault(*fault))
+            }
+            ProblemKind::InvalidInput { errors } if errors.iter().any(is_about_a_file) => {
+                text!(outbox.file_missing)
+            }
+            problem => said(problem),
+        },
     }
+}
+
+/// Whether something is wrong with a file that goes along.
+fn is_about_a_file(error: &FieldError) -> bool {
+    error.pointer.split('/').nth(1) == Some("attachments")
 }
 
 fn said(problem: &ProblemKind) -> String {

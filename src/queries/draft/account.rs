@@ -10,6 +10,7 @@ use countersign_sync::draft::Draft;
 use countersign_sync::drafts::copies::{Copies, Known};
 use countersign_sync::drafts::mirror::{Mirror, Reconciled, reconcile};
 use countersign_sync::drafts::{Drafts, Listed, NotSaved, Opened};
+use countersign_sync::files::Files;
 use countersign_sync::outbox::{Contents, Heard, Outbox};
 use countersign_sync::{Device, StoreError};
 use futures_util::future::{Either, select};
@@ -20,6 +21,7 @@ use crate::offline::device::{Browser, DeviceStore};
 use crate::offline::mirror::MirrorPlace;
 use crate::offline::room;
 use crate::offline::tabs::Tabs;
+use crate::queries::draft::files::FileStates;
 use crate::queries::draft::kept::{Keeping, Kept, Theirs};
 use crate::queries::draft::transport::Way;
 use crate::queries::kept::KeptReads;
@@ -49,6 +51,11 @@ pub(super) struct Account {
     pub(super) outbox: Outbox<DeviceStore, Way, Browser>,
     /// The server's copies of the drafts.
     pub(super) copies: Copies<DeviceStore, Way, Browser>,
+    /// The files of the drafts, and what is known of them.
+    pub(super) device_files: Files<DeviceStore>,
+    pub(super) files: ArcRwSignal<FileStates>,
+    pub(super) is_sending_files: Cell<bool>,
+    pub(super) has_file_timer: Cell<bool>,
     /// Drafts that were changed here and on another device, with the server's version.
     pub(super) differing: RefCell<BTreeMap<DraftId, Known>>,
     /// The server's version that was taken into account in what is kept next.
@@ -109,6 +116,10 @@ impl Account {
             has_heard: Cell::new(false),
             drafts: Drafts::new(store.clone()),
             copies: Copies::new(store.clone(), Way(api), Browser),
+            device_files: Files::new(store.clone()),
+            files: ArcRwSignal::default(),
+            is_sending_files: Cell::new(false),
+            has_file_timer: Cell::new(false),
             outbox: Outbox::new(store.clone(), Way(api), Browser, id).for_customer(customer),
             store,
             mirror: MirrorPlace::new(deployment, &name),
@@ -364,7 +375,7 @@ impl Account {
     }
 
     /// Makes room for what was typed: pictures go first, then what can be read from the server again.
-    async fn make_room(&self) {
+    pub(super) async fn make_room(&self) {
         room::drop_pictures().await;
         // Where even that fails, the next attempt to keep the draft says so.
         let _ = KeptReads::new(self.store.clone()).clear().await;

@@ -7,6 +7,7 @@
 use std::collections::VecDeque;
 
 use chrono::NaiveDate;
+use countersign_contract::file::StoredFile;
 use countersign_contract::submission::SubmissionChange;
 use countersign_domain::id::{AddressId, DeliveryMethodId, DraftId, LineId};
 use countersign_domain::order::Priority;
@@ -59,6 +60,8 @@ pub enum StepKind {
     Priority,
     /// The note to the supplier.
     Note,
+    /// The files that go along.
+    Files,
     /// Agreeing to what had changed.
     Agreement,
     /// Several of these at once.
@@ -77,7 +80,7 @@ impl StepKind {
             | Self::DeliveryMethod
             | Self::Priority
             | Self::Note => true,
-            Self::Added(_) | Self::Removed(_) | Self::Agreement | Self::Several => false,
+            Self::Added(_) | Self::Removed(_) | Self::Files | Self::Agreement | Self::Several => false,
         }
     }
 }
@@ -229,12 +232,13 @@ enum Field {
     DeliveryMethod(Option<DeliveryMethodId>),
     Priority(Priority),
     Note(String),
+    Files(Vec<StoredFile>),
     /// What is not agreed to yet: agreeing is taken back with the step that agreed.
     Refused(Option<Vec<SubmissionChange>>),
 }
 
 impl Field {
-    fn all(draft: &Draft) -> [Self; 7] {
+    fn all(draft: &Draft) -> [Self; 8] {
         [
             Self::Name(draft.name.clone()),
             Self::Address(draft.address_id),
@@ -242,6 +246,7 @@ impl Field {
             Self::DeliveryMethod(draft.delivery_method),
             Self::Priority(draft.priority),
             Self::Note(draft.note.clone()),
+            Self::Files(draft.attachments.clone()),
             Self::Refused(draft.refused.clone()),
         ]
     }
@@ -254,6 +259,7 @@ impl Field {
             Self::DeliveryMethod(method) => draft.delivery_method = *method,
             Self::Priority(priority) => draft.priority = *priority,
             Self::Note(note) => draft.note.clone_from(note),
+            Self::Files(files) => draft.attachments.clone_from(files),
             Self::Refused(refused) => draft.refused.clone_from(refused),
         }
     }
@@ -266,6 +272,7 @@ impl Field {
             Self::DeliveryMethod(_) => StepKind::DeliveryMethod,
             Self::Priority(_) => StepKind::Priority,
             Self::Note(_) => StepKind::Note,
+            Self::Files(_) => StepKind::Files,
             Self::Refused(_) => StepKind::Agreement,
         }
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use countersign_sync::StoreError;
 use countersign_sync::drafts::{Listed, Opened};
+use countersign_sync::files;
 use countersign_sync::outbox::NotTakenBack;
 use countersign_sync::quick_sheet::{self, NotOpened, QuickSheet};
 use countersign_sync::store::{Batch, Store, Table};
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 
 use crate::queries::draft::Cart;
 use crate::queries::draft::account::Account;
+use crate::queries::draft::files::files_of;
 use crate::queries::kept::KeptReads;
 use crate::queries::pause::pause;
 
@@ -91,6 +93,7 @@ impl Cart {
             // Who was faster has a reason to keep it: it stays.
             let _ = account.drafts.remove(opened.kept.draft.id, opened.version).await;
         }
+        account.tidy_files().await;
         // What the device refuses to delete is counted.
         let _ = QuickSheet::new(&account.store).discard().await;
         account.refresh().await;
@@ -124,6 +127,8 @@ impl Cart {
 
     async fn give_drafts(self, account: &Account) {
         if self.is_theirs(account) {
+            // Whatever does not get there counts with the draft that names it.
+            self.give_files_soon(account).await;
             // What could not be given is counted.
             let _ = account.copies.push().await;
         }
@@ -148,13 +153,15 @@ async fn rows(account: &Account) -> usize {
     }
 }
 
-/// The drafts that the server lacks.
+/// The drafts that the server lacks, or of which it lacks a file that is here.
 async fn drafts(account: &Account) -> Vec<Opened> {
+    let notes = account.device_files.notes().await.unwrap_or_default();
     let mut lacking = Vec::new();
     for listed in account.drafts.list().await.unwrap_or_default() {
         if let Listed::Draft(opened) = listed
             && !opened.kept.draft.is_empty()
-            && !account.copies.has(&opened.kept.draft).await.unwrap_or_default()
+            && (files_of(&opened.kept.draft).any(|file| notes.is_waiting(file))
+                || !account.copies.has(&opened.kept.draft).await.unwrap_or_default())
         {
             lacking.push(*opened);
         }
@@ -167,8 +174,15 @@ async fn clean(account: &Account) -> Result<(), StoreError> {
     KeptReads::new(account.store.clone()).clear().await?;
     let lacking = drafts(account).await;
     let has_rows = rows(account).await > 0;
+    let mut has_files = true;
+    if let Some(mut named) = account.named_by_entries().await {
+        named.extend(lacking.iter().flat_map(|opened| files_of(&opened.kept.draft)));
+        account.device_files.keep_only(&named).await?;
+        has_files = !named.is_empty();
+    }
     let stays = |key: &str| {
         (has_rows && key == quick_sheet::KEY)
+            || (has_files && key == files::KEY)
             || (lacking.iter()).any(|opened| key.contains(&opened.kept.draft.id.to_string()))
     };
     for table in [Table::Drafts, Table::Receipts, Table::Meta] {

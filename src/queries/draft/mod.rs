@@ -13,6 +13,7 @@ mod adding;
 mod catching_up;
 mod copies;
 mod editing;
+mod files;
 mod history;
 mod kept;
 mod leaving;
@@ -46,6 +47,7 @@ use history::History;
 
 pub use adding::Added;
 pub use editing::Undo;
+pub use files::{FileStanding, NotAttached};
 pub use history::StepKind;
 pub use kept::{DraftName, Keeping, Kept, Theirs};
 pub use leaving::Left;
@@ -159,7 +161,11 @@ impl Cart {
         });
         self.openings.try_update(|count| *count += 1);
         self.send(Rc::clone(&account));
-        self.exchange(account);
+        self.exchange(Rc::clone(&account));
+        spawn_local(async move {
+            account.tidy_files().await;
+            self.send_files();
+        });
     }
 
     /// The device's storage for whoever is signed in.
@@ -248,6 +254,7 @@ impl Cart {
             }
             account.go_on().await;
             account.tell();
+            account.tidy_files().await;
             self.push_later(account);
         });
         Some(draft)

@@ -15,7 +15,7 @@ use crate::queries::draft::account::Account;
 use crate::session::SessionState;
 
 /// The longest pause between two looks at what is due: a timer of a sleeping device can't be relied on.
-const LOOK: Duration = Duration::from_secs(30);
+pub(super) const LOOK: Duration = Duration::from_secs(30);
 
 impl Cart {
     /// Sends what is due, and goes on as long as something is.
@@ -37,6 +37,7 @@ impl Cart {
             if account.has_heard.replace(false) {
                 // Of what left the outbox the other devices need no copy any more.
                 self.push_later(Rc::clone(&account));
+                account.tidy_files().await;
             }
             self.look_later(account);
         });
@@ -124,6 +125,7 @@ impl Cart {
             let _ = account.outbox.hurry().await;
             self.send(account);
         });
+        self.send_files();
     }
 
     /// Sends an entry again that the server had refused for now.

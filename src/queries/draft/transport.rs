@@ -4,14 +4,16 @@ use countersign_contract::buying::ForCustomer;
 use countersign_contract::draft::{
     DraftBody, DraftVersion, DraftsQuery, GetDraft, KeptDraft, ListDrafts, PutDraft, RemoveDraft,
 };
+use countersign_contract::file::{FILE_MEDIA_TYPE, StoredFile, UploadFile, UploadQuery};
 use countersign_contract::submission::{Accepted, DraftWithdrawal, SubmitOrder, WithdrawDraft};
 use countersign_contract::{NoContent, Page};
-use countersign_domain::id::DraftId;
+use countersign_domain::id::{AccountId, DraftId};
 use countersign_sync::drafts::copies::CopiesWay;
 use countersign_sync::{Reply, Transport};
 use serde::de::DeserializeOwned;
 
 use crate::api::{Api, ApiError, Change};
+use crate::offline::export::blob;
 
 /// The contract's operations over HTTP.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +28,22 @@ impl Transport for Way {
     async fn withdraw(&self, draft: DraftId, key: &str) -> Reply<DraftWithdrawal> {
         let change = Change::new::<WithdrawDraft>(&draft, &NoContent {}, key, None);
         reply(self.0.send(&change).await)
+    }
+
+    async fn upload(&self, owner: AccountId, file: &StoredFile, body: &[u8]) -> Reply<StoredFile> {
+        let query = UploadQuery {
+            name: Some(file.name.clone()),
+            id: Some(file.id),
+            owner: Some(owner),
+        };
+        let Some(blob) = blob(body, FILE_MEDIA_TYPE) else {
+            return Reply::Silence;
+        };
+        reply(
+            self.0
+                .upload::<UploadFile>(&query, &blob, &file.id.to_string())
+                .await,
+        )
     }
 }
 

@@ -3,9 +3,13 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use countersign_contract::account::Standing;
 use countersign_contract::catalog::CatalogVariant;
+use countersign_contract::file::StoredFile;
 use countersign_contract::submission::SubmissionChange;
 use countersign_domain::customer::PaymentPolicy;
-use countersign_domain::id::{AccountId, AddressId, CategoryId, DraftId, LineId, ProductId, VariantId};
+use countersign_domain::file::FileKind;
+use countersign_domain::id::{
+    AccountId, AddressId, CategoryId, DraftId, FileId, LineId, ProductId, VariantId,
+};
 use countersign_domain::money::{Currency, Money, Rate};
 use countersign_domain::price::{BreakEffect, CustomerTerms, QuantityBreak};
 use countersign_domain::product::StockShown;
@@ -118,6 +122,15 @@ fn cart(typed: &str) -> (Draft, Evaluated) {
     (draft, priced(lines, &[]))
 }
 
+fn file() -> StoredFile {
+    StoredFile {
+        id: FileId(Uuid::from_u128(5)),
+        name: "a.pdf".to_owned(),
+        kind: FileKind::Pdf,
+        size: 7,
+    }
+}
+
 fn submit(draft: &Draft, lines: &Evaluated, address: Option<AddressId>) -> Result<(), NotReady> {
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
     submission(draft, lines, AccountId(Uuid::from_u128(7)), address, today).map(|_| ())
@@ -213,6 +226,10 @@ fn only_a_cart_in_order_is_submitted() {
     draft.wanted_date = NaiveDate::from_ymd_opt(2026, 11, 21);
     assert_eq!(submit(&draft, &lines, address), Err(NotReady::DateInPast));
     draft.wanted_date = None;
+    draft.attachments = vec![file(); 6];
+    assert_eq!(submit(&draft, &lines, address), Err(NotReady::TooManyFiles));
+    draft.attachments.truncate(5);
+    assert_eq!(submit(&draft, &lines, address), Ok(()));
     draft.refused = Some(vec![SubmissionChange::Unavailable {
         line_id: draft.lines[0].id,
     }]);
