@@ -11,6 +11,7 @@ pub mod notice_view;
 pub mod offline;
 pub mod order_view;
 pub mod queries;
+pub mod queue_view;
 pub mod route;
 pub mod saved_views;
 pub mod session;

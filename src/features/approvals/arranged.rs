@@ -1,185 +1,28 @@
-//! A queue as it stands on the screen, and going through it.
+//! A queue of orders as it stands on the screen.
 
 use countersign_contract::order::OrderSummary;
-use countersign_contract::page::Page;
-use countersign_domain::id::OrderId;
 
+use crate::queue_view;
 use crate::route::QueueFilter;
 
-/// What has the list sorted anew: another one of these.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Turn {
-    /// How often the person had it sorted.
-    pub sorted: u32,
-    /// Which orders are shown.
-    pub filter: QueueFilter,
-}
-
-/// How an order of the list stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// It waits.
-    Waits,
-    /// It waits, and is not shown: its approval is on its way. It may come back to its place.
-    Hidden,
-    /// It has left the queue, and not by this person's doing. Its row keeps the place.
-    Gone,
-}
-
-/// A place of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The order; one that is gone as it was last seen here.
-    pub order: OrderSummary,
-    /// How it stands.
-    pub presence: Presence,
-    /// Whether it arrived and was not sorted in.
-    pub is_new: bool,
-}
-
-/// A queue as it stands on the screen: what was there keeps its place, what arrives stands below it, and what others take
-/// leaves an empty place, until the person wants the list sorted. So nothing moves away under a finger.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Arranged {
-    rows: Vec<Row>,
-    turn: Turn,
-}
-
-impl Arranged {
-    /// The list of before with what is in the queue now. `hides` names what is not to be shown, `is_own` what this person
-    /// took out of the queue: that leaves no place behind.
-    pub fn next(
-        before: Option<&Self>,
-        page: &Page<OrderSummary>,
-        turn: Turn,
-        hides: impl Fn(&OrderSummary) -> bool,
-        is_own: impl Fn(&OrderSummary) -> bool,
-    ) -> Self {
-        let row = |order: &OrderSummary, is_new| Row {
-            order: order.clone(),
-            presence: if hides(order) {
-                Presence::Hidden
-            } else {
-                Presence::Waits
-            },
-            is_new,
-        };
-        let known = before.filter(|before| before.turn == turn);
-        let known = known.map(|before| before.rows.as_slice()).unwrap_or_default();
-        let kept = known.iter().filter_map(|old| {
-            let now = page.items.iter().find(|order| order.id == old.order.id);
-            match now {
-                Some(order) => Some(row(order, old.is_new)),
-                None if is_own(&old.order) || is_beyond(page, &old.order) => None,
-                None => Some(Row {
-                    presence: Presence::Gone,
-                    ..old.clone()
-                }),
-            }
-        });
-        let mut rows: Vec<Row> = kept.collect();
-        // Where nothing of before is left, nothing can move.
-        let is_anew = !rows.iter().any(Row::is_shown);
-        if is_anew {
-            rows.clear();
-        }
-        let arrived = page
-            .items
-            .iter()
-            .filter(|order| is_anew || !known.iter().any(|old| old.order.id == order.id));
-        rows.extend(arrived.map(|order| row(order, !is_anew)));
-        Self { rows, turn }
-    }
-
-    /// The rows that are shown.
-    pub fn shown(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(|row| row.is_shown())
-    }
-
-    /// The orders that wait and are shown.
-    pub fn waiting(&self) -> Vec<OrderSummary> {
-        let waiting = self.rows.iter().filter(|row| row.waits());
-        waiting.map(|row| row.order.clone()).collect()
-    }
-
-    /// How an order stands and whether it is new; `None` where it is not on the list.
-    pub fn row(&self, id: OrderId) -> Option<&Row> {
-        self.rows.iter().find(|row| row.order.id == id)
-    }
-
-    /// How many arrived and were not sorted in.
-    pub fn new_count(&self) -> usize {
-        self.rows.iter().filter(|row| row.is_new && row.waits()).count()
-    }
-
-    /// How many are gone.
-    pub fn gone_count(&self) -> usize {
-        let is_gone = |row: &&Row| row.presence == Presence::Gone;
-        self.rows.iter().filter(is_gone).count()
-    }
-
-    /// The order that waits after the open one; the first where none is open or the open one is not on the list.
-    pub fn below(&self, open: Option<OrderId>) -> Option<OrderId> {
-        let from = self.position(open).map_or(0, |place| place.saturating_add(1));
-        let rest = self.rows.get(from..).unwrap_or_default();
-        rest.iter().find(|row| row.waits()).map(|row| row.order.id)
-    }
-
-    /// The order that waits before the open one; the last where none is open.
-    pub fn above(&self, open: Option<OrderId>) -> Option<OrderId> {
-        let to = self.position(open).unwrap_or(self.rows.len());
-        let rest = self.rows.get(..to).unwrap_or_default();
-        rest.iter().rfind(|row| row.waits()).map(|row| row.order.id)
-    }
-
-    /// Where to go when the open order is done with: the one below it, else the one above, else nowhere.
-    pub fn after(&self, done: OrderId) -> Option<OrderId> {
-        let above = || self.position(Some(done)).and_then(|_| self.above(Some(done)));
-        self.below(Some(done)).or_else(above)
-    }
-
-    /// The orders whose turn comes next: those two below the open one, or the first where none is open.
-    pub fn ahead(&self, open: Option<OrderId>) -> Vec<OrderId> {
-        let first = match open {
-            Some(open) => self.after(open),
-            None => self.below(None),
-        };
-        let second = first.and_then(|first| self.below(Some(first)));
-        first.into_iter().chain(second).collect()
-    }
-
-    fn position(&self, open: Option<OrderId>) -> Option<usize> {
-        let open = open?;
-        self.rows.iter().position(|row| row.order.id == open)
-    }
-}
-
-impl Row {
-    fn waits(&self) -> bool {
-        self.presence == Presence::Waits
-    }
-
-    fn is_shown(&self) -> bool {
-        self.presence != Presence::Hidden
-    }
-}
-
-/// Whether an order may wait behind all that the page has room for: what is more urgent has pushed it there.
-fn is_beyond(page: &Page<OrderSummary>, order: &OrderSummary) -> bool {
-    // As the queue is sorted; what has no deadline comes last.
-    let place = |order: &OrderSummary| (order.due_at.is_none(), order.due_at, order.submitted_at);
-    let is_behind = |last: &OrderSummary| place(order) >= place(last);
-    page.next.is_some() && page.items.last().is_some_and(is_behind)
-}
+/// The queue.
+pub type Arranged = queue_view::Arranged<OrderSummary, QueueFilter>;
+/// A place of it.
+pub type Row = queue_view::Row<OrderSummary>;
+/// What has it sorted anew.
+pub type Turn = queue_view::Turn<QueueFilter>;
 
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
+    use countersign_contract::page::Page;
+    use countersign_domain::id::OrderId;
     use countersign_domain::order::OrderStatus;
     use uuid::Uuid;
 
     use super::*;
     use crate::order_view::sample;
+    use crate::queue_view::Presence;
 
     fn id(number: u128) -> OrderId {
         OrderId(Uuid::from_u128(number))
@@ -203,12 +46,12 @@ mod tests {
     }
 
     fn shown(arranged: &Arranged) -> Vec<OrderId> {
-        arranged.shown().map(|row| row.order.id).collect()
+        arranged.shown().map(|row| row.item.id).collect()
     }
 
     fn gone(arranged: &Arranged) -> Vec<OrderId> {
         let gone = arranged.shown().filter(|row| row.presence == Presence::Gone);
-        gone.map(|row| row.order.id).collect()
+        gone.map(|row| row.item.id).collect()
     }
 
     #[test]

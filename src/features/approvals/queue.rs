@@ -181,7 +181,7 @@ fn Rows(shelf: Shelf, currency: StoredValue<Currency>) -> impl IntoView {
         }
     };
     let rows =
-        move || arranged.with(|arranged| arranged.shown().map(|row| row.order.clone()).collect::<Vec<_>>());
+        move || arranged.with(|arranged| arranged.shown().map(|row| row.item.clone()).collect::<Vec<_>>());
     let behind = Memo::new(move |_| behind(shelf));
     let next = Memo::new(move |_| {
         shelf

@@ -7,12 +7,13 @@ use countersign_domain::money::Currency;
 use countersign_domain::order::{Priority, Urgency};
 use leptos::prelude::*;
 
-use crate::features::approvals::arranged::{Arranged, Presence, Row};
+use crate::features::approvals::arranged::{Arranged, Row};
 use crate::features::approvals::model::taken_by;
 use crate::features::approvals::queue::Shelf;
 use crate::i18n::{format, labels, local};
 use crate::order_view::{DeadlineChip, UnreadBadge, error_words, summary_urgency};
 use crate::queries;
+use crate::queue_view::Presence;
 use crate::route::Route;
 use crate::text;
 use crate::ui::{Badge, Tone};

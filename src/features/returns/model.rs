@@ -1,7 +1,7 @@
 //! What lists of returns show, as it stands in the address and as it is asked of the server.
 
 use countersign_contract::page::MAX_LIMIT;
-use countersign_contract::returns::{ReturnQuery, ReturnSort};
+use countersign_contract::returns::{ReturnDetail, ReturnEntry, ReturnQuery, ReturnSort};
 use countersign_domain::returns::{ReturnStage, ReturnStatus};
 
 use crate::route::ReturnsFilter;
@@ -70,6 +70,18 @@ pub fn queue_query(stage: ReturnStage, after: &str) -> ReturnQuery {
         total: Some(true),
         ..ReturnQuery::default()
     }
+}
+
+/// Who took a return out of the queue of a stage, where that was one of the staff and it has left. A customer who voided it
+/// has taken it from nobody.
+pub fn taken_by(detail: &ReturnDetail, stage: ReturnStage) -> Option<String> {
+    if detail.subject.status.stage() == Some(stage) {
+        return None;
+    }
+    let stood = |status: Option<ReturnStatus>| status.and_then(ReturnStatus::stage) == Some(stage);
+    let left = |entry: &&ReturnEntry| stood(entry.from) && !stood(entry.to);
+    let by = detail.history.iter().rev().find(left)?.by.as_ref()?;
+    (by.role != detail.customer.name).then(|| by.name.clone())
 }
 
 /// Whether a filter leaves anything out.

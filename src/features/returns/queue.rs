@@ -13,16 +13,21 @@ use crate::api::now;
 use crate::features::returns::batch::{Batch, Picking};
 use crate::features::returns::desk::ReturnDesk;
 use crate::features::returns::model::queue_query;
-use crate::features::returns::moving::{Onward, Place, Way, listen, place, step};
+use crate::features::returns::moving::{Onward, Way, listen};
 use crate::features::returns::queue_list::{QueueList, Shelf};
 use crate::features::returns::sheet::sheet;
 use crate::i18n::returns;
 use crate::layout::{NotFoundPage, use_title};
 use crate::order_view::passing_now;
 use crate::queries::{self, Cache};
+use crate::queue_view;
 use crate::route::{Navigator, Route, use_navigator, use_route};
 use crate::text;
 use crate::ui::{EmptyState, Icon, IconName};
+
+/// A queue of returns as it stands on the screen, from the place of a page on.
+pub type Arranged = queue_view::Arranged<ReturnSummary, String>;
+type Turn = queue_view::Turn<String>;
 
 /// The returns that wait at the stage of the address, the open one beside them.
 #[component]
@@ -49,37 +54,40 @@ fn StageQueue(stage: ReturnStage) -> impl IntoView {
         queries::read::<ListReturns>(move || Some(((), after.with(|after| queue_query(stage, after)))));
     let batch = expect_context::<Batch>();
     let taken = RwSignal::new(BTreeMap::<ReturnId, u64>::new());
-    let waiting = Memo::new(move |_| {
-        let is_taken = |one: &ReturnSummary| {
-            let is_before = |left_with: &u64| one.version < *left_with;
-            batch.takes(one) || taken.with(|taken| taken.get(&one.id).is_some_and(is_before))
-        };
-        list.state.with(|state| {
-            let all = state.ready().map(|page| page.items.as_slice());
-            let here = all.unwrap_or_default().iter().filter(|one| !is_taken(one));
-            here.cloned().collect::<Vec<_>>()
+    let is_taken = move |one: &ReturnSummary| {
+        let is_before = |left_with: &u64| one.version < *left_with;
+        batch.takes(one) || taken.with(|taken| taken.get(&one.id).is_some_and(is_before))
+    };
+    let sorted = RwSignal::new(0_u32);
+    let arranged = Memo::new(move |before: Option<&Arranged>| {
+        list.state.with(|state| match state.ready() {
+            Some(page) => {
+                let turn = Turn {
+                    sorted: sorted.get(),
+                    filter: after.get(),
+                };
+                Arranged::next(before, page, turn, is_taken, is_taken)
+            }
+            None => Arranged::default(),
         })
     });
-    let stands = Memo::new(move |before: Option<&Option<Place>>| {
-        let open = open.get()?;
-        let now = list.state.with(|state| {
-            let mut all = state.ready()?.items.iter();
-            all.find(|one| one.id == open).map(place)
-        });
-        now.or_else(|| before.copied().flatten().filter(|(_, id)| *id == open))
-    });
+    let waiting = Memo::new(move |_| arranged.with(Arranged::waiting));
     use_title(move || returns::stage(stage));
     let moves = Moves {
         stage,
         open,
         after,
-        waiting,
-        stands,
+        arranged,
         taken,
         navigator: use_navigator(),
         came_at: StoredValue::new(None),
     };
-    listen(move |way| moves.go(way));
+    listen(move |way| {
+        moves.go(match way {
+            Way::On => Arranged::below,
+            Way::Back => Arranged::above,
+        });
+    });
     moves.look_ahead();
     let picking = Picking::new(stage, waiting, open);
     picking.listen();
@@ -87,7 +95,9 @@ fn StageQueue(stage: ReturnStage) -> impl IntoView {
         moves,
         list,
         picking,
+        waiting,
         now: passing_now(),
+        sort_in: Callback::new(move |()| sorted.update(|count| *count = count.wrapping_add(1))),
     };
     // Whoever goes from return to return is told what they look at now; one that came with the address is not news.
     let arrived = StoredValue::new(false);
@@ -139,8 +149,8 @@ fn OpenReturn(id: ReturnId, moves: Moves, picking: Picking, focused: bool) -> im
     };
     let onward = Onward {
         left: Memo::new(left),
-        has_next: Memo::new(move |_| moves.next().is_some()),
-        go: Callback::new(move |()| moves.go(Way::On)),
+        has_next: Memo::new(move |_| moves.arranged.with(|arranged| arranged.after(id).is_some())),
+        go: Callback::new(move |()| moves.leave(id)),
         came_at: moves.came_at,
     };
     view! {
@@ -160,10 +170,8 @@ pub struct Moves {
     pub open: Memo<Option<ReturnId>>,
     /// Where the page begins.
     pub after: Memo<String>,
-    /// What waits, without what this person has just decided on.
-    pub waiting: Memo<Vec<ReturnSummary>>,
-    /// Where the open one stands, or stood before it left the queue.
-    stands: Memo<Option<Place>>,
+    /// What is on the list, and where.
+    pub arranged: Memo<Arranged>,
     /// What this person took out of the queue, and the versions that it left with.
     taken: RwSignal<BTreeMap<ReturnId, u64>>,
     navigator: Navigator,
@@ -185,18 +193,20 @@ impl Moves {
         }
     }
 
-    fn next(self) -> Option<ReturnId> {
-        let from = self.stands.get();
-        self.waiting.with(|waiting| step(waiting, from, Way::On))
-    }
-
-    fn go(self, way: Way) {
-        let target = untrack(|| {
-            let from = self.stands.get();
-            self.waiting.with(|waiting| step(waiting, from, way))
-        });
+    fn go(self, find: fn(&Arranged, Option<ReturnId>) -> Option<ReturnId>) {
+        let open = self.open.get_untracked();
+        let target = self.arranged.with_untracked(|arranged| find(arranged, open));
         if target.is_some() {
             self.show(target);
+        }
+    }
+
+    /// This one is done with: the next one is opened in its place, if it is open. The page may be gone by now.
+    fn leave(self, done: ReturnId) {
+        if self.open.try_get_untracked().flatten() == Some(done)
+            && let Some(next) = self.arranged.try_with_untracked(|arranged| arranged.after(done))
+        {
+            self.show(next);
         }
     }
 
@@ -213,26 +223,27 @@ impl Moves {
     /// Fetches what comes after the open return, so that it is there when it is its turn.
     fn look_ahead(self) {
         let cache = expect_context::<Cache>();
-        let next = Memo::new(move |_| self.next());
+        let next = Memo::new(move |_| {
+            let open = self.open.get();
+            self.arranged.with(|arranged| arranged.ahead(open))
+        });
         Effect::new(move |_| {
-            if let Some(id) = next.get() {
+            for id in next.get() {
                 cache.read_ahead::<GetReturn>(&id, &NoQuery {});
             }
         });
     }
 
-    /// A change of the open return was made here: where it has left the queue, the next one is opened. The page may be gone by
-    /// now.
+    /// A change of the open return was made here: where it has left the queue, the next one is opened.
     fn done(self, reply: &ReturnDetail) {
         let subject = &reply.subject;
         if subject.status.stage() == Some(self.stage) {
             return;
         }
+        self.came_at.try_set_value(Some(now()));
+        // Before its row goes, which says where it stood.
+        self.leave(subject.id);
         self.taken
             .try_update(|taken| taken.insert(subject.id, subject.version));
-        if self.open.try_get_untracked().flatten() == Some(subject.id) {
-            self.came_at.try_set_value(Some(now()));
-            self.show(untrack(|| self.next()));
-        }
     }
 }

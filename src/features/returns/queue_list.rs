@@ -1,21 +1,25 @@
 //! The list of a queue of returns: dense, who came first on top.
 
 use chrono::{DateTime, Utc};
+use countersign_contract::endpoint::NoQuery;
 use countersign_contract::page::Page;
-use countersign_contract::returns::ReturnSummary;
+use countersign_contract::returns::{GetReturn, ReturnSummary};
+use countersign_domain::id::ReturnId;
 use countersign_domain::money::Currency;
 use leptos::html;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::features::returns::batch::{BatchFoot, Picking};
-use crate::features::returns::queue::Moves;
+use crate::features::returns::model::taken_by;
+use crate::features::returns::queue::{Arranged, Moves};
 use crate::i18n::{format, local, problems, returns};
-use crate::queries::{Read, Remote};
+use crate::queries::{self, Read, Remote};
+use crate::queue_view::{self, Presence};
 use crate::route::Route;
 use crate::session::SessionContext;
 use crate::text;
-use crate::ui::{Badge, Checkbox, EmptyState, ErrorState, IconName, Skeleton, Tone};
+use crate::ui::{Badge, Button, Checkbox, EmptyState, ErrorState, IconName, Skeleton, Tone, Variant};
 
 #[derive(Clone, PartialEq)]
 enum Shown {
@@ -34,8 +38,12 @@ pub struct Shelf {
     pub list: Read<Page<ReturnSummary>>,
     /// What is chosen.
     pub picking: Picking,
+    /// What waits.
+    pub waiting: Memo<Vec<ReturnSummary>>,
     /// Now, as it passes.
     pub now: ReadSignal<DateTime<Utc>>,
+    /// Sorts the list: what has arrived goes to its place, what is gone leaves none.
+    pub sort_in: Callback<()>,
 }
 
 /// The returns that wait, the open one marked.
@@ -57,7 +65,7 @@ pub fn QueueList(
     });
     let currency = StoredValue::new(untrack(|| expect_context::<SessionContext>().currency()));
     let shown = Memo::new(move |_| {
-        let is_empty = moves.waiting.with(Vec::is_empty);
+        let is_empty = moves.arranged.with(|arranged| arranged.shown().next().is_none());
         list.state.with(|state| match state {
             Remote::Loading => Shown::Loading,
             Remote::Failed(error) => Shown::Failed(error.clone()),
@@ -86,7 +94,7 @@ pub fn QueueList(
         Shown::Rows => view! { <Rows shelf=shelf currency=currency /> }.into_any(),
     };
     let lead = move || {
-        let here = moves.waiting.with(Vec::len);
+        let here = shelf.waiting.with(Vec::len);
         text!(approvals.waiting, count = here.saturating_add(behind(list)))
     };
     view! {
@@ -115,19 +123,40 @@ fn behind(list: Read<Page<ReturnSummary>>) -> usize {
 #[component]
 fn Rows(shelf: Shelf, currency: StoredValue<Currency>) -> impl IntoView {
     let Shelf { moves, picking, .. } = shelf;
+    let new = Memo::new(move |_| moves.arranged.with(Arranged::new_count));
+    let gone = Memo::new(move |_| moves.arranged.with(Arranged::gone_count));
+    let sort = move || {
+        if new.get() > 0 {
+            text!(approvals.arrived, count = new.get())
+        } else {
+            text!(approvals.tidy, count = gone.get())
+        }
+    };
+    let rows = move || {
+        let item = |row: &queue_view::Row<ReturnSummary>| row.item.clone();
+        moves
+            .arranged
+            .with(|arranged| arranged.shown().map(item).collect::<Vec<_>>())
+    };
     let row =
         move |one: ReturnSummary| view! { <QueueRow shelf=shelf one=one currency=currency /> }.into_any();
     view! {
+        // Always as high, whatever is on it: what arrives moves nothing.
         <div class="queue-tools">
             <Checkbox
                 label=move || text!(batch.choose_all)
                 checked=Signal::derive(move || picking.has_all())
                 on_change=move |_: bool| picking.toggle_all()
             />
+            <span role="status">
+                <Show when=move || { new.get() > 0 || gone.get() > 0 }>
+                    <Button label=sort variant=Variant::Quiet on_press=shelf.sort_in />
+                </Show>
+            </span>
         </div>
         <ul class="queue-rows">
-            // A return that changed is another row: its version tells.
-            <For each=move || moves.waiting.get() key=|one| (one.id, one.version) children=row />
+            // A return that changed is another row: its version tells. One that is gone stays the row that it was.
+            <For each=rows key=|one| (one.id, one.version) children=row />
         </ul>
     }
 }
@@ -170,6 +199,11 @@ fn QueueRow(shelf: Shelf, one: ReturnSummary, currency: StoredValue<Currency>) -
         moves, picking, now, ..
     } = shelf;
     let (id, is_claim, entered_at) = (one.id, one.is_claim, one.entered_at);
+    let row = move |is: fn(&queue_view::Row<ReturnSummary>) -> bool| {
+        Memo::new(move |_| moves.arranged.with(|arranged| arranged.row(id).is_some_and(is)))
+    };
+    let is_new = row(|row| row.is_new);
+    let is_gone = row(|row| row.presence == Presence::Gone);
     let one = StoredValue::new(one);
     let name = move || one.with_value(|one| local(&one.customer.name));
     let total =
@@ -187,12 +221,13 @@ fn QueueRow(shelf: Shelf, one: ReturnSummary, currency: StoredValue<Currency>) -
     let arrived = move || text!(returns.arrived, time = format::relative(entered_at, now.get()));
     let choose = move || one.with_value(|one| text!(batch.choose, number = one.number.clone()));
     view! {
-        <li data-return=id.to_string()>
+        <li data-return=id.to_string() data-gone=move || is_gone.get().then_some("true")>
             <label class="queue-pick">
                 <input
                     type="checkbox"
                     aria-label=choose
                     prop:checked=move || picking.has(id)
+                    prop:disabled=move || is_gone.get()
                     on:change=move |_| picking.toggle(id)
                 />
             </label>
@@ -207,8 +242,34 @@ fn QueueRow(shelf: Shelf, one: ReturnSummary, currency: StoredValue<Currency>) -
                 <span class="queue-row-clock">
                     {is_claim.then(|| view! { <Badge text=move || text!(returns.kind.claim) tone=Tone::Warn /> })}
                     <small title=move || format::moment(entered_at)>{arrived}</small>
+                    <Show when=move || is_new.get()>
+                        <Badge text=move || text!(approvals.is_new) tone=Tone::Accent />
+                    </Show>
                 </span>
+                <Show when=move || is_gone.get()><GoneMark shelf=shelf id=id /></Show>
             </a>
         </li>
     }
+}
+
+/// Most returns that are gone at once and named with who took them: what somebody approves a hundred at a time is no reason
+/// to read a hundred returns.
+const MOST_NAMED: usize = 10;
+
+/// That a return is gone, and who took it as far as that is known. It lies over the row, which stays as high as it was.
+#[component]
+fn GoneMark(shelf: Shelf, id: ReturnId) -> impl IntoView {
+    let Moves { arranged, stage, .. } = shelf.moves;
+    let is_named = arranged.with_untracked(Arranged::gone_count) <= MOST_NAMED;
+    let read = queries::read::<GetReturn>(move || is_named.then_some((id, NoQuery {})));
+    let words = move || {
+        let taker = read
+            .state
+            .with(|state| state.ready().and_then(|detail| taken_by(detail, stage)));
+        match taker {
+            Some(name) => text!(approvals.taken_by, name = name),
+            None => text!(approvals.gone),
+        }
+    };
+    view! { <small class="queue-row-gone">{words}</small> }
 }

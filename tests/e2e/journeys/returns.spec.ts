@@ -201,7 +201,7 @@ test.describe("where nobody else returns", () => {
   test("staff see on their home page what waits, go through it by key beside the list, and on from a decision to the next", async ({ desk, visitAs }) => {
     const [anna, admin] = [await desk("credit"), await desk("admin")];
     const goods = await someGoods(anna);
-    const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 3 }]);
+    const { order } = await submit(anna, [{ goods, quantity: goods.smallest * 4 }]);
     await walk(order.id, "completed", admin, anna);
     const line = order.lines[0]?.id ?? "";
     for (let count = 0; count < 3; count += 1) {
@@ -249,8 +249,18 @@ test.describe("where nobody else returns", () => {
     await admin.change("POST", `/returns/${later.id}/void`, { reason: "It was a test" }, later.version);
     const stage = words.say("returns.stage.review");
     await expect(page.getByText(words.say("returns.has_left", { stage }))).toBeVisible();
+    await expect(row(later)).toContainText(words.say("approvals.taken_by", { name: admin.name }));
     await page.getByRole("button", { name: words.say("returns.next"), exact: true }).click();
     await opened(last);
+
+    // One that comes stands last, and nothing moves before somebody has the list sorted.
+    const before = await row(last).boundingBox();
+    await submitReturn(anna, order.id, line, "1");
+    const [newest] = await returnsOf(anna, order.id);
+    await expect(row(newest ?? last)).toContainText(words.say("approvals.is_new"));
+    expect(await row(last).boundingBox()).toEqual(before);
+    await page.getByRole("button", { name: words.say("approvals.arrived", { count: 1 }), exact: true }).click();
+    await expect(row(later)).toHaveCount(0);
 
     // A link to a return opens it alone.
     await page.goto(`/returns/${last.id}`);
