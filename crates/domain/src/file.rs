@@ -65,7 +65,8 @@ impl FileKind {
     /// What a file with exactly these bytes is that is called `named`. Some kinds begin as others do; this looks further than
     /// [`Self::of`] does with its head alone.
     pub fn of_whole(bytes: &[u8], named: &str) -> Option<Self> {
-        Self::of(bytes, named).filter(|kind| *kind != Self::Xlsx || has(bytes, WORKBOOK))
+        let is_workbook = || has(bytes, WORKBOOK) && !has(bytes, MACROS);
+        Self::of(bytes, named).filter(|kind| *kind != Self::Xlsx || is_workbook())
     }
 
     /// Its media type.
@@ -128,6 +129,9 @@ impl FileKind {
 
 /// What every workbook has among the names of its parts, and no other document of the same make.
 const WORKBOOK: &[u8] = b"xl/workbook.";
+
+/// What a workbook has among the names of its parts that brings programs along: nothing to hand on to others.
+const MACROS: &[u8] = b"vbaProject.bin";
 
 /// Whether a ZIP file's first part is called as that of an Office document.
 fn begins_as_office(bytes: &[u8]) -> bool {

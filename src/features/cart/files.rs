@@ -83,7 +83,7 @@ fn Add(cart: Cart) -> impl IntoView {
     let full =
         move || (count.get() >= MAX_ATTACHMENTS).then(|| text!(cart.files.most, most = MAX_ATTACHMENTS));
     let faults = move || {
-        let row = |(name, why): (String, NotAttached)| view! { <li>{name} ": " {fault(why)}</li> };
+        let row = |(name, why): (String, NotAttached)| view! { <p>{name} ": " {fault(why)}</p> };
         refused.get().into_iter().map(row).collect_view()
     };
     view! {
@@ -111,7 +111,7 @@ fn Add(cart: Cart) -> impl IntoView {
                 }}
             </small>
         </p>
-        <ul class="cart-file-faults field-error" role="alert">{faults}</ul>
+        <div class="cart-file-faults field-error" role="alert">{faults}</div>
     }
 }
 

@@ -24,6 +24,7 @@ impl Account {
         {
             self.contents.set(contents);
         }
+        self.read_files().await;
     }
 
     /// Another tab has changed something. Of several changes in a row only the last has to be looked at.

@@ -189,6 +189,10 @@ impl Cart {
         }
         account.read_files().await;
         let waiting = account.files.with_untracked(FileStates::waiting);
+        if waiting.is_empty() {
+            account.is_sending_files.set(false);
+            return true;
+        }
         let mut is_done = true;
         for id in waiting {
             account.files.update(|states| states.sending = Some(id));
@@ -212,6 +216,7 @@ impl Cart {
             }
         }
         account.is_sending_files.set(false);
+        account.tell();
         is_done
     }
 }
@@ -259,7 +264,7 @@ impl Account {
     }
 
     /// Reads what is known of the files again.
-    async fn read_files(&self) {
+    pub(super) async fn read_files(&self) {
         if let Ok(notes) = self.device_files.notes().await
             && self.files.with_untracked(|states| states.notes != notes)
         {

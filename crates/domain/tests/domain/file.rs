@@ -19,6 +19,11 @@ fn a_workbook_is_told_from_other_archives() {
     assert_eq!(FileKind::of_whole(&workbook, "a.zip"), Some(FileKind::Xlsx));
     let letter = zip("[Content_Types].xml", b"...word/document.xml...");
     assert_eq!(FileKind::of_whole(&letter, "a.xlsx"), None);
+    let program = zip(
+        "[Content_Types].xml",
+        b"...xl/workbook.xml...xl/vbaProject.bin...",
+    );
+    assert_eq!(FileKind::of_whole(&program, "a.xlsx"), None);
     assert_eq!(FileKind::of(&zip("run.exe", b"xl/workbook.xml"), "a.xlsx"), None);
 }
 

@@ -1,5 +1,7 @@
+use countersign_contract::file::StoredFile;
 use countersign_contract::submission::SubmissionChange;
-use countersign_domain::id::{DraftId, LineId, ProductId, VariantId};
+use countersign_domain::file::FileKind;
+use countersign_domain::id::{DraftId, FileId, LineId, ProductId, VariantId};
 use countersign_domain::money::Money;
 use countersign_domain::order::Priority;
 use countersign_domain::quantity::{Quantity, Unit};
@@ -116,6 +118,23 @@ fn what_was_typed_and_deleted_again_leaves_nothing_to_take_back() {
     // Nor does what changes nothing.
     open.type_quantity(1, "1");
     assert_eq!(open.history, History::default());
+}
+
+#[test]
+fn each_file_is_a_step_of_its_own() {
+    let mut open = Open::new(1);
+    let file = |number| StoredFile {
+        id: FileId(Uuid::from_u128(number)),
+        name: "a.pdf".to_owned(),
+        kind: FileKind::Pdf,
+        size: 7,
+    };
+    open.edit(|draft| draft.attachments.push(file(1)));
+    open.edit(|draft| draft.attachments.push(file(2)));
+    assert_eq!(open.undo(), Some(StepKind::Files));
+    assert_eq!(open.draft.attachments, [file(1)]);
+    assert_eq!(open.undo(), Some(StepKind::Files));
+    assert_eq!(open.draft, Open::new(1).draft);
 }
 
 #[test]
