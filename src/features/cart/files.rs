@@ -161,7 +161,7 @@ fn DraftFile(cart: Cart, file: StoredFile) -> impl IntoView {
                 </button>
                 <small>{move || talk::size(size)}</small>
                 " "
-                <small role="status">{said}</small>
+                <small class="cart-file-said" role="status">{said}</small>
                 <span class="field-error" role="alert">{failed}</span>
             </span>
             <Show when=is_refused>

@@ -19,10 +19,10 @@ use web_sys::File;
 
 use crate::offline::device::Browser;
 use crate::offline::draft::Draft;
-use crate::queries::draft::Cart;
 use crate::queries::draft::account::Account;
 use crate::queries::draft::sending::LOOK;
 use crate::queries::draft::transport::Way;
+use crate::queries::draft::{Cart, Theirs};
 use crate::queries::pause::pause;
 use crate::queries::uploads::bytes;
 
@@ -274,26 +274,41 @@ impl Account {
 
     /// Throws away the files that nothing on this device has named for a while.
     pub(super) async fn tidy_files(&self) {
-        let drafts = self.drafts.list().await.unwrap_or_default();
-        let open = self.kept.with_untracked(|kept| {
-            let theirs = kept.theirs.as_ref().map(|theirs| theirs.draft().clone());
-            [Some(kept.draft.clone()), theirs]
-        });
-        let mut named: BTreeSet<FileId> = open.iter().flatten().flat_map(files_of).collect();
-        for listed in &drafts {
-            match listed {
-                Listed::Draft(opened) => named.extend(files_of(&opened.kept.draft)),
-                // What it names only those know who can read it.
-                Listed::Unreadable { .. } => return,
-            }
-        }
-        let Some(waiting) = self.named_by_entries().await else {
+        let Some(mut named) = self.named_by_kept().await else {
             return;
         };
-        named.extend(waiting);
+        self.kept.with_untracked(|kept| {
+            let theirs = kept.theirs.as_ref().map(Theirs::draft);
+            named.extend(
+                [Some(&kept.draft), theirs]
+                    .into_iter()
+                    .flatten()
+                    .flat_map(files_of),
+            );
+        });
         // What the device does not throw away now it throws away the next time.
         let _ = self.device_files.tidy(&named, Browser.now()).await;
         self.read_files().await;
+    }
+
+    /// Throws away the files that nothing kept on this device names: somebody has said that none of it is to stay.
+    pub(super) async fn drop_files(&self) {
+        if let Some(named) = self.named_by_kept().await {
+            // What the device refuses to delete goes with what nothing has named for a while.
+            let _ = self.device_files.keep_only(&named).await;
+        }
+    }
+
+    /// The files that drafts and outbox name; `None` where that can't be told: of what a newer app wrote only that one knows.
+    async fn named_by_kept(&self) -> Option<BTreeSet<FileId>> {
+        let mut named = self.named_by_entries().await?;
+        for listed in self.drafts.list().await.ok()? {
+            match listed {
+                Listed::Draft(opened) => named.extend(files_of(&opened.kept.draft)),
+                Listed::Unreadable { .. } => return None,
+            }
+        }
+        Some(named)
     }
 
     /// The files that the outbox names; `None` where that can't be told.

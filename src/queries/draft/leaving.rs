@@ -93,7 +93,7 @@ impl Cart {
             // Who was faster has a reason to keep it: it stays.
             let _ = account.drafts.remove(opened.kept.draft.id, opened.version).await;
         }
-        account.tidy_files().await;
+        account.drop_files().await;
         // What the device refuses to delete is counted.
         let _ = QuickSheet::new(&account.store).discard().await;
         account.refresh().await;
