@@ -226,8 +226,22 @@ impl Hands {
         Some(())
     }
 
+    /// Sends the files that the server lacks, as a device does whenever it has a connection: another one may have the draft
+    /// that names them, and not the files.
+    async fn send_files(&self) -> Option<()> {
+        let files = Files::new(self.store());
+        let waiting: Vec<FileId> = (files.notes().await.ok()?.waiting())
+            .map(|note| note.file.id)
+            .collect();
+        for id in waiting {
+            files.send(&self.transport(), owner(), id).await.ok()?;
+        }
+        Some(())
+    }
+
     /// A round of the copies; then the person makes one draft of each two that differ.
     async fn exchange(&self, push: bool) -> Option<Round> {
+        self.send_files().await?;
         let copies = self.copies();
         let round = if push {
             copies.push().await
