@@ -91,7 +91,17 @@ pub fn is_narrowed(filter: &ReturnsFilter) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use countersign_contract::account::CustomerRef;
+    use countersign_contract::order::HistoryActor;
+    use countersign_contract::returns::ReturnEntryKind;
+    use countersign_domain::id::{AccountId, ReturnId};
+    use countersign_domain::order::OrderStatus;
+    use countersign_domain::returns::{RefundTarget, Return, ReturnKind};
+    use countersign_domain::text::LocalText;
+    use uuid::Uuid;
+
     use super::*;
+    use crate::order_view::sample;
 
     #[test]
     fn statuses_are_named_as_on_the_wire() {
@@ -112,6 +122,71 @@ mod tests {
         assert_eq!((asked.status.as_deref(), asked.from), (Some("completed"), None));
         assert!(is_narrowed(&filter));
         assert!(!is_narrowed(&ReturnsFilter::default()));
+    }
+
+    fn detail(status: ReturnStatus, by: Option<(&str, &str)>) -> ReturnDetail {
+        let order = sample::order(OrderStatus::Completed);
+        let customer = sample::summary(OrderStatus::Completed).customer;
+        let left = ReturnEntry {
+            at: sample::morning(),
+            by: by.map(|(name, role)| HistoryActor {
+                name: name.to_owned(),
+                role: LocalText::new(role, role),
+                stands_in_for: None,
+                is_you: false,
+            }),
+            kind: ReturnEntryKind::StagePassed,
+            stage: Some(ReturnStage::Review),
+            from: Some(ReturnStatus::PendingReturnReview),
+            to: Some(ReturnStatus::PendingGoodsReceipt),
+            reason: String::new(),
+            changes: Vec::new(),
+        };
+        let subject = Return {
+            id: ReturnId(Uuid::from_u128(1)),
+            number: "DH-R-1".to_owned(),
+            order_id: order.id,
+            order_number: order.number,
+            customer_id: order.customer_id,
+            region_id: order.region_id,
+            kind: ReturnKind::Goods,
+            status,
+            version: 2,
+            submitted_at: sample::morning(),
+            submitted_by: AccountId(Uuid::from_u128(2)),
+            on_behalf: false,
+            entered_at: sample::morning(),
+            lines: Vec::new(),
+            currency: order.currency,
+            total: order.total,
+            refunded_to: None,
+            note: String::new(),
+            passed: Vec::new(),
+            reason: None,
+        };
+        ReturnDetail {
+            subject,
+            customer: CustomerRef {
+                name: LocalText::new("晨光", "晨光"),
+                ..customer
+            },
+            usual_target: RefundTarget::Receivable,
+            history: vec![left],
+        }
+    }
+
+    #[test]
+    fn who_of_the_staff_took_a_return_is_known_once_it_has_left() {
+        let (review, receipt) = (
+            ReturnStatus::PendingReturnReview,
+            ReturnStatus::PendingGoodsReceipt,
+        );
+        let taken = |status, by| taken_by(&detail(status, by), ReturnStage::Review);
+        let staff = Some(("Wang", "Order reviewer"));
+        assert_eq!(taken(receipt, staff).as_deref(), Some("Wang"));
+        assert_eq!(taken(review, staff), None, "it is here");
+        assert_eq!(taken(receipt, Some(("Anna", "晨光"))), None);
+        assert_eq!(taken(receipt, None), None, "what happens by itself is nobody's");
     }
 
     #[test]
