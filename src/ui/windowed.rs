@@ -68,7 +68,7 @@ impl Shown {
 ///
 /// A row is built once for its key and stays as long as it is in the page.
 #[component]
-pub fn Windowed<K, F, R>(
+pub fn Windowed<K>(
     /// What the list is called.
     #[prop(into)]
     label: Signal<String>,
@@ -79,9 +79,11 @@ pub fn Windowed<K, F, R>(
     #[prop(into)]
     expected: Signal<u32>,
     /// The key of a row; tracked.
-    key: F,
+    #[prop(into)]
+    key: Callback<usize, K>,
     /// What is in a row: its key, and which it is from 0.
-    row: R,
+    #[prop(into)]
+    row: Callback<(K, Signal<usize>), AnyView>,
     /// The class of the list.
     class: &'static str,
     /// The class of a row.
@@ -109,8 +111,6 @@ pub fn Windowed<K, F, R>(
 ) -> impl IntoView
 where
     K: Clone + Eq + Hash + Send + Sync + 'static,
-    F: Fn(usize) -> K + Clone + Send + Sync + 'static,
-    R: Fn(K, Signal<usize>) -> AnyView + Clone + Send + Sync + 'static,
 {
     let node: NodeRef<html::Ul> = NodeRef::new();
     let columns = RwSignal::new(1_usize);
@@ -135,14 +135,13 @@ where
         let columns = columns.get();
         part.start * columns..(part.end * columns).min(count.get())
     };
-    let key_at_place = key.clone();
     let rows = Memo::new(move |_| {
         let parts = shown.with(|shown| shown.parts.clone());
         let all = parts.iter().flat_map(rows_of);
         let mut keys = HashSet::new();
         let held_key = |number| held.key_of(number).filter(|_| place_of.is_none());
         // While a list changes, one row may be in it at its old place and at its new one.
-        all.map(|number| (held_key(number).unwrap_or_else(|| key(number)), number))
+        all.map(|number| (held_key(number).unwrap_or_else(|| key.run(number)), number))
             .filter(|(key, _)| keys.insert(key.clone()))
             .collect::<Vec<_>>()
     });
@@ -234,7 +233,7 @@ where
                 let found = rows.with(|rows| rows.iter().find(|(key, _)| *key == wanted).map(|row| row.1));
                 found.or(before.copied()).unwrap_or_default()
             });
-            let inside = row(key, place.into());
+            let inside = row.run((key, place.into()));
             view! {
                 <li
                     class=move || row_class.get()
@@ -255,8 +254,8 @@ where
             data-view=move || layout.get()
             aria-busy=move || busy.get().then_some("true")
             on:focusin=move |event| match place_of {
-                Some(_) => held.enter_by_key(&event, key_at_place.clone()),
-                None => held.enter(&event, key_at_place.clone()),
+                Some(_) => held.enter_by_key(&event, key),
+                None => held.enter(&event, key),
             }
             on:focusout=move |event| held.leave(&event)
         >

@@ -98,7 +98,7 @@ impl Server {
         })
     }
 
-    /// Keeps none of the drafts of schedules before.
+    /// Keeps none of the drafts of schedules before, nor the files that went along with no order of theirs.
     ///
     /// # Errors
     /// What the database said.
@@ -106,6 +106,9 @@ impl Server {
         self.write(|tx| {
             Box::pin(async move {
                 sqlx::query("DELETE FROM drafts").execute(&mut **tx).await?;
+                sqlx::query("DELETE FROM files WHERE id NOT IN (SELECT file_id FROM order_files)")
+                    .execute(&mut **tx)
+                    .await?;
                 Ok(())
             })
         })

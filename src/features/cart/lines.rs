@@ -29,7 +29,7 @@ pub fn Lines(
     let count = Signal::derive(move || state.ids.with(Vec::len));
     let key = move |number: usize| state.ids.with(|ids| ids.get(number).copied());
     let place_of = move |id: Option<LineId>| state.place_of(id?);
-    let row = move |id: Option<LineId>, number: Signal<usize>| {
+    let row = move |(id, number): (Option<LineId>, Signal<usize>)| {
         id.and_then(|id| line_row(state, id, number)).into_any()
     };
     let (on_place, begin) = keep_place(|route| matches!(route, Route::Cart));

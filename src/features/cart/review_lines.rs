@@ -24,7 +24,7 @@ pub fn ReviewLines(
     let count = Signal::derive(move || state.ids.with(Vec::len));
     let key = move |number: usize| state.ids.with(|ids| ids.get(number).copied());
     let place_of = move |id: Option<LineId>| state.place_of(id?);
-    let row = move |id: Option<LineId>, _| id.map(|id| review_line(state, id)).into_any();
+    let row = move |(id, _): (Option<LineId>, Signal<usize>)| id.map(|id| review_line(state, id)).into_any();
     let (on_place, begin) = keep_place(|route| matches!(route, Route::CartReview));
     view! {
         <Windowed

@@ -118,7 +118,7 @@ fn Rows(
         Some(id) => RowKey::Product(id, layout.get(), generation.get()),
         None => RowKey::Asked(number),
     };
-    let row = move |key: RowKey, number: Signal<usize>| match key {
+    let row = move |(key, number): (RowKey, Signal<usize>)| match key {
         RowKey::Asked(_) => {
             view! { <span class="row-asked">{move || text!(catalog.more_loading)}</span> }.into_any()
         }

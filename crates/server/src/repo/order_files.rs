@@ -52,23 +52,27 @@ pub async fn touch(connection: &mut SqliteConnection, id: FileId, now: DateTime<
     Ok(())
 }
 
-/// Throws away the oldest files of the drafts of `account` that went along with no order, but for `most` of them.
+/// Throws away the oldest files of the drafts of `account` that went along with no order, but for `most` of them - and for
+/// `new`, which somebody is about to be told is kept, whatever the clock says of the others.
 ///
 /// # Errors
 /// A [`DbError`] when the database refuses.
 pub async fn make_room(
     connection: &mut SqliteConnection,
     account: AccountId,
+    new: FileId,
     most: usize,
 ) -> Result<(), DbError> {
     let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT id FROM files WHERE in_draft = 1 AND ");
     query
         .push(UNUSED)
         .push(" AND account_id = ")
-        .push_bind(account.to_string());
+        .push_bind(account.to_string())
+        .push(" AND id <> ")
+        .push_bind(new.to_string());
     query.push(" ORDER BY uploaded_at DESC, id");
     let rows = query.build().fetch_all(&mut *connection).await?;
-    for row in rows.iter().skip(most) {
+    for row in rows.iter().skip(most.saturating_sub(1)) {
         sqlx::query("DELETE FROM files WHERE id = $1")
             .bind(row.text("id")?)
             .execute(&mut *connection)

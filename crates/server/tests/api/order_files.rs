@@ -262,6 +262,10 @@ async fn the_newest_files_of_drafts_are_kept_and_older_ones_make_room() {
         desk.server.clock.advance(TimeDelta::seconds(1));
         attached(&desk.anna, "c.pdf", format!("%PDF-1.7 {number}").as_bytes()).await;
     }
+    // Whatever the clock says: what was just sent is there.
+    desk.server.clock.advance(TimeDelta::days(-1));
+    let last = attached(&desk.anna, "d.pdf", b"%PDF-1.7 d").await;
+    assert_eq!(read(&desk.anna, last).await.status, 200);
     assert_eq!(read(&desk.anna, first).await.status, 404);
     assert_eq!(read(&desk.anna, used).await.status, 200);
 }

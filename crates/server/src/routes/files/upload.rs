@@ -77,7 +77,7 @@ async fn keep_of_draft(tx: &mut Tx, new: NewFile) -> Result<StoredFile, ApiError
         return Ok(known.file);
     }
     files::insert(tx, &new).await?;
-    order_files::make_room(tx, new.account, MAX_IN_DRAFTS).await?;
+    order_files::make_room(tx, new.account, new.file.id, MAX_IN_DRAFTS).await?;
     Ok(new.file)
 }
 
