@@ -187,36 +187,37 @@ impl Cart {
         if !self.is_theirs(account) || account.is_sending_files.replace(true) {
             return true;
         }
-        account.read_files().await;
-        let waiting = account.files.with_untracked(FileStates::waiting);
-        if waiting.is_empty() {
-            account.is_sending_files.set(false);
-            return true;
-        }
         let mut is_done = true;
-        for id in waiting {
+        let mut has_sent = false;
+        loop {
+            // Others may have been chosen while one was on its way.
+            account.read_files().await;
+            let Some(id) = account.files.with_untracked(FileStates::waiting) else {
+                break;
+            };
             account.files.update(|states| states.sending = Some(id));
             let outcome = account.device_files.send(&Way(self.api), account.id, id).await;
             account.files.update(|states| states.sending = None);
-            is_done = match outcome {
-                Ok(Sent::Now | Sent::Before | Sent::Elsewhere) => true,
+            has_sent = true;
+            match outcome {
+                Ok(Sent::Now | Sent::Before) => {}
                 Ok(Sent::Refused(problem)) if is_for_good(&problem) => {
                     account.files.update(|states| {
                         states.refused.insert(id, problem);
                     });
-                    true
                 }
-                Ok(Sent::Refused(_) | Sent::Silence) => false,
-                // What the device refuses it refuses again.
-                Err(_) => break,
-            };
-            account.read_files().await;
-            if !is_done {
-                break;
+                Ok(Sent::Refused(_) | Sent::Silence) => {
+                    is_done = false;
+                    break;
+                }
+                // What the device refuses or has lost it refuses again.
+                Ok(Sent::Elsewhere) | Err(_) => break,
             }
         }
         account.is_sending_files.set(false);
-        account.tell();
+        if has_sent {
+            account.tell();
+        }
         is_done
     }
 }
@@ -234,10 +235,12 @@ impl FileStates {
         }
     }
 
-    fn waiting(&self) -> Vec<FileId> {
+    /// A file that the server lacks and may yet take.
+    fn waiting(&self) -> Option<FileId> {
         let named = self.notes.waiting().filter(|note| note.idle_since.is_none());
-        let ids = named.map(|note| note.file.id);
-        ids.filter(|id| !self.refused.contains_key(id)).collect()
+        named
+            .map(|note| note.file.id)
+            .find(|id| !self.refused.contains_key(id))
     }
 }
 
@@ -367,7 +370,7 @@ mod tests {
             sending: Some(id(2)),
             refused: BTreeMap::from([(id(3), refused.clone())]),
         };
-        assert_eq!(states.waiting(), [id(2), id(4)]);
+        assert_eq!(states.waiting(), Some(id(2)));
         for (number, standing) in [
             (1, FileStanding::Sent),
             (2, FileStanding::Sending),
