@@ -116,16 +116,18 @@ impl View {
         let time = Date::now() as i64;
         let end = self.end.try_get_value().flatten();
         let was_there = end.is_some_and(|end| now >= end.at || time < end.until);
-        if was_there && now < last {
+        let is_taken_along = was_there && now < last;
+        if is_taken_along {
             page.set_scroll_top(last);
         }
+        // Whoever scrolls away by other means than these - a screen reader, a script - is held for no longer than lines take.
+        let until = end
+            .filter(|_| is_taken_along)
+            .map_or(time.saturating_add(COMING_IN), |end| end.until);
         // Pixels of the screen may be parts of those of the page.
         let now = page.scroll_top();
         let is_there = last > 0 && now >= last.saturating_sub(1);
-        self.end.try_set_value(is_there.then_some(End {
-            at: now,
-            until: time + COMING_IN,
-        }));
+        self.end.try_set_value(is_there.then_some(End { at: now, until }));
     }
 
     /// Somebody is about to go elsewhere.
