@@ -17,6 +17,9 @@ const BEHIND: i64 = 90;
 /// Lines in the page before it is known how many are in sight.
 pub(super) const AT_FIRST: usize = 8;
 
+/// Lists of no more lines than these are in the page whole: so they can be read out, searched and printed as any text.
+const FEW: usize = 40;
+
 /// Where somebody is in a list: the row at the upper edge of the window, and how much of it is above that edge, in pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WindowPlace {
@@ -42,6 +45,8 @@ pub(super) type Measured = (usize, &'static str, u32);
 pub(super) struct End {
     /// How far the page was scrolled.
     at: i32,
+    /// How far it could be.
+    last: i32,
     /// Until when it counts, in milliseconds: lines that come in make the end several places, one after the other, between two
     /// looks.
     until: i64,
@@ -97,6 +102,9 @@ impl View {
                 row: known.line * columns,
                 above: i32::try_from((top - known.top).max(0)).unwrap_or(i32::MAX),
             });
+            if heights.lines() <= FEW {
+                return 0..heights.lines();
+            }
             heights.filling(known, top - above, bottom + below)
         });
         self.on_sight.run(next.start * columns..next.end * columns);
@@ -120,9 +128,10 @@ impl View {
         if is_taken_along {
             page.set_scroll_top(last);
         }
-        // Whoever scrolls away by other means than these - a screen reader, a script - is held for no longer than lines take.
+        // Whoever scrolls away by other means than wheel and keys - a screen reader, a script - is held for no longer than
+        // that: where nothing has come in, the end is where it was, and it is them who moved.
         let until = end
-            .filter(|_| is_taken_along)
+            .filter(|end| is_taken_along && end.last == last)
             .map_or(time.saturating_add(COMING_IN), |end| end.until);
         // Pixels of the screen may be parts of those of the page.
         let now = page.scroll_top();
