@@ -124,19 +124,19 @@ impl View {
         let time = Date::now() as i64;
         let end = self.end.try_get_value().flatten();
         let was_there = end.is_some_and(|end| now >= end.at || time < end.until);
-        let is_taken_along = was_there && now < last;
-        if is_taken_along {
+        if was_there && now < last {
             page.set_scroll_top(last);
         }
-        // Whoever scrolls away by other means than wheel and keys - a screen reader, a script - is held for no longer than
-        // that: where nothing has come in, the end is where it was, and it is them who moved.
+        // Where nothing has come in since, the end is where it was: whoever scrolls away by other means than wheel and keys -
+        // a screen reader, a script - is held no longer than lines may take.
         let until = end
-            .filter(|end| is_taken_along && end.last == last)
+            .filter(|end| end.last == last)
             .map_or(time.saturating_add(COMING_IN), |end| end.until);
         // Pixels of the screen may be parts of those of the page.
         let now = page.scroll_top();
         let is_there = last > 0 && now >= last.saturating_sub(1);
-        self.end.try_set_value(is_there.then_some(End { at: now, until }));
+        self.end
+            .try_set_value(is_there.then_some(End { at: now, last, until }));
     }
 
     /// Somebody is about to go elsewhere.

@@ -10,8 +10,7 @@ import { addToCart, goTo, navigation, review, sheet, signOut, submitButton, subm
 import { expect, test } from "../support/test.ts";
 import { LANGUAGES, Words } from "../support/words.ts";
 
-// There is no worker here: a part of the app that is fetched ahead may be lost as well.
-const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_NETWORK_IO_SUSPENDED|ERR_FAILED|Failed to fetch/;
+const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_NETWORK_IO_SUSPENDED|ERR_FAILED/;
 const PHONE = { width: 360, height: 740 };
 const words = new Words("en");
 

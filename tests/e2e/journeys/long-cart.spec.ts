@@ -33,6 +33,8 @@ async function toEndOf(page: Page, last: Locator): Promise<void> {
     }
     expect(await last.isVisible()).toBe(true);
   }).toPass();
+  // Whoever is at the end of the page is kept there while lines come in, unless they turn the wheel.
+  await page.mouse.wheel(0, -300);
 }
 
 for (const language of LANGUAGES) {

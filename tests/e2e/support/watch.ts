@@ -2,6 +2,9 @@
 
 import type { BrowserContext, ConsoleMessage, Page } from "@playwright/test";
 
+/** A part of the app that did not come. */
+const FETCHED_AHEAD = /TypeError: Failed to fetch\s+at \S+\/link-[0-9a-f]+\.js/;
+
 /** Collects complaints of every page of the contexts it watches. */
 export class Watch {
   readonly complaints: string[] = [];
@@ -10,6 +13,10 @@ export class Watch {
   /** Lets complaints that match pass, for a test that provokes them. */
   tolerate(pattern: RegExp): void {
     this.tolerated.push(pattern);
+    if (pattern.test("ERR_INTERNET_DISCONNECTED") || pattern.test("ERR_CONNECTION_REFUSED")) {
+      // Where no worker has them, parts of the app that are fetched ahead are lost with the connection.
+      this.tolerated.push(FETCHED_AHEAD);
+    }
   }
 
   /** Watches all pages of a context, those to come as well. */
