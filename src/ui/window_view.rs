@@ -73,6 +73,8 @@ pub(super) struct View {
     pub(super) end: StoredValue<Option<End>>,
     pub(super) on_sight: Callback<Range<usize>>,
     pub(super) on_place: Callback<WindowPlace>,
+    /// Whether all lines are in the page, however many.
+    pub(super) is_whole: bool,
 }
 
 impl View {
@@ -102,7 +104,7 @@ impl View {
                 row: known.line * columns,
                 above: i32::try_from((top - known.top).max(0)).unwrap_or(i32::MAX),
             });
-            if heights.lines() <= FEW {
+            if self.is_whole || heights.lines() <= FEW {
                 return 0..heights.lines();
             }
             heights.filling(known, top - above, bottom + below)

@@ -183,6 +183,8 @@ where
         end: StoredValue::new(None),
         on_sight,
         on_place,
+        // What stands below such a list would move with every line whose height is a guess.
+        is_whole: place_of.is_some(),
     };
     let look = move || view.look();
     let started = StoredValue::new(false);

@@ -33,7 +33,7 @@ pub fn run(arguments: &[String]) -> Outcome {
              reads (lists of a busy deployment), start (the sign-in form on a slow phone), session (memory and jumps \
              over 500 changes of page), \
              offline (a page from a cold start without a connection, and how soon every tab closes with its session), \
-             cart (a key in a cart of up to two thousand lines, against a page without a framework), \
+             cart (a key in a cart of up to a thousand lines, against a page without a framework), \
              queue (the next of three hundred orders after approving one, and a hundred approvals together), \
              search (finding among 100,000 products), size (bytes of the app).",
         )),

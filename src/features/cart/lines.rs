@@ -20,7 +20,7 @@ use crate::ui::{Figure, IconButton, IconName, QuantityStepper, Toasts, Windowed}
 /// What a line is high as long as none was seen, in pixels.
 const EXPECTED: u32 = 112;
 
-/// All lines, of which only those in sight are in the page: there may be thousands.
+/// All lines.
 #[component]
 pub fn Lines(
     /// The cart.

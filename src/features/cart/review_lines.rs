@@ -15,7 +15,7 @@ use crate::ui::{Figure, VisuallyHidden, Windowed};
 /// What a line is high as long as none was seen, in pixels.
 const EXPECTED: u32 = 84;
 
-/// All lines, of which only those in sight are in the page.
+/// All lines.
 #[component]
 pub fn ReviewLines(
     /// The cart.
