@@ -17,6 +17,9 @@ const BEGINNING: i64 = 1_795_600_000_000;
 const SECOND_DEVICE: u64 = 0x0dec_1ce2;
 /// One in so many schedules has two devices.
 const ONE_IN: usize = 10;
+/// So that the choice of beginnings leaves the schedule's other numbers alone; a value that leaves the seeds kept before
+/// there was this choice as they were.
+const ALIKE: u64 = 0xa11c_e003;
 /// Marks the ids of what a person copies: such a copy is an order of its own.
 const COPY: u128 = 1 << 40;
 
@@ -27,6 +30,9 @@ pub struct Shared {
     pub breakage: Option<Breakage>,
     /// How many devices its person has.
     pub devices: usize,
+    /// Whether both devices have a draft in common from the beginning: by chance alone few schedules come so far that
+    /// something can go wrong between what two devices make of the same draft.
+    pub begins_alike: bool,
     /// Who watches.
     pub oracle: RefCell<Oracle>,
     /// The schedule's numbers.
@@ -45,13 +51,15 @@ pub struct Shared {
 impl Shared {
     /// A world whose ids begin with `serial`, which its server has not seen yet.
     pub fn new(seed: u64, serial: u64, breakage: Option<Breakage>, trace: bool) -> Self {
+        let devices = if breakage.is_some_and(Breakage::is_of_copies) {
+            2
+        } else {
+            devices(seed)
+        };
         Self {
             breakage,
-            devices: if breakage.is_some_and(Breakage::is_of_copies) {
-                2
-            } else {
-                devices(seed)
-            },
+            devices,
+            begins_alike: devices > 1 && Rng::new(seed ^ ALIKE).happens(500),
             oracle: RefCell::default(),
             rng: RefCell::new(Rng::new(seed)),
             now: Cell::new(0),

@@ -47,6 +47,9 @@ pub fn run(server: &mut Server, plan: Plan) -> Result<(Verdict, Vec<String>), St
         server.forget_drafts()?;
     }
     let mut world = World::new(&shared, server);
+    if shared.begins_alike {
+        world.share_draft()?;
+    }
     world.go_wrong()?;
     world.mend()?;
     let (first, last) = shared.ids();
@@ -57,6 +60,17 @@ pub fn run(server: &mut Server, plan: Plan) -> Result<(Verdict, Vec<String>), St
 }
 
 impl World<'_> {
+    /// A draft is begun on the first device and comes to the second, if the network lets it.
+    fn share_draft(&mut self) -> Result<(), String> {
+        self.start(self.first_tab(0), Deed::Write { submit: false });
+        self.run_out()?;
+        for (device, push) in [(0, true), (1, false)] {
+            self.exchange(device, push);
+            self.run_out()?;
+        }
+        Ok(())
+    }
+
     fn go_wrong(&mut self) -> Result<(), String> {
         let steps = 20 + 8 * self.deeds * self.disks.len() + self.below(40);
         for _ in 0..steps {
