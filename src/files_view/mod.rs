@@ -4,5 +4,5 @@
 mod picker;
 mod shown;
 
-pub use picker::{FILES, FilePicker, standing_words};
+pub use picker::{ChooseFiles, FILES, FilePicker, SendAgain, standing_words};
 pub use shown::{FileStrip, ShownFile};

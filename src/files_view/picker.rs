@@ -4,7 +4,7 @@ use countersign_contract::ProblemKind;
 use countersign_domain::file::MAX_FILE_BYTES;
 use leptos::html;
 use leptos::prelude::*;
-use uuid::Uuid;
+use web_sys::File;
 
 use crate::api::Api;
 use crate::i18n::{problems, talk};
@@ -50,13 +50,26 @@ pub fn FilePicker(
         }
     };
     let accept = if is_pictures { PICTURES } else { FILES };
+    let refused = Signal::derive(move || {
+        uploads
+            .is_full()
+            .then(|| text!(talk.files.most, most = uploads.most))
+    });
+    let add = move |files: Vec<File>| files.into_iter().for_each(|file| uploads.add(file));
     view! {
         <div class="file-picker">
             <p class="file-buttons">
-                <ChooseButton uploads=uploads label=label accept=accept />
+                <ChooseFiles label=label accept=accept variant=Variant::Quiet refused=refused on_files=add />
                 // A mouse has no camera at hand.
                 <span class="file-camera">
-                    <ChooseButton uploads=uploads label=move || text!(talk.files.camera) accept=PICTURES camera=true />
+                    <ChooseFiles
+                        label=move || text!(talk.files.camera)
+                        accept=PICTURES
+                        camera=true
+                        variant=Variant::Quiet
+                        refused=refused
+                        on_files=add
+                    />
                 </span>
                 <small>{hint}</small>
             </p>
@@ -67,14 +80,28 @@ pub fn FilePicker(
     }
 }
 
+/// A button that chooses files, from the device or by its camera.
 #[component]
-fn ChooseButton(
-    uploads: Uploads,
-    #[prop(into)] label: Signal<String>,
+pub fn ChooseFiles(
+    /// What it says.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Which files are offered, as the browser has it.
     accept: &'static str,
     /// Whether the camera is asked at once.
     #[prop(optional)]
     camera: bool,
+    /// How it looks.
+    variant: Variant,
+    /// Why no more can be chosen.
+    #[prop(into)]
+    refused: Signal<Option<String>>,
+    /// Whether those chosen last are still being taken in.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Takes what was chosen, never nothing.
+    #[prop(into)]
+    on_files: Callback<Vec<File>>,
 ) -> impl IntoView {
     let input: NodeRef<html::Input> = NodeRef::new();
     let choose = move |()| {
@@ -86,19 +113,17 @@ fn ChooseButton(
         let Some(input) = input.get_untracked() else {
             return;
         };
-        if let Some(files) = input.files() {
-            (0..files.length())
-                .filter_map(|place| files.get(place))
-                .for_each(|file| uploads.add(file));
-        }
+        let list = input.files();
+        let chosen: Vec<File> = list
+            .iter()
+            .flat_map(|list| (0..list.length()).filter_map(|place| list.get(place)))
+            .collect();
         // The same file may be chosen again.
         input.set_value("");
+        if !chosen.is_empty() {
+            on_files.run(chosen);
+        }
     };
-    let refused = Signal::derive(move || {
-        uploads
-            .is_full()
-            .then(|| text!(talk.files.most, most = uploads.most))
-    });
     view! {
         <input
             type="file"
@@ -109,7 +134,29 @@ fn ChooseButton(
             capture=camera.then_some("environment")
             on:change=take
         />
-        <Button label=label variant=Variant::Quiet icon=IconName::Plus refused=refused on_press=choose />
+        <Button label=label variant=variant icon=IconName::Plus busy=busy refused=refused on_press=choose />
+    }
+}
+
+/// A button that sends a file once more.
+#[component]
+pub fn SendAgain(
+    /// The file.
+    name: StoredValue<String>,
+    /// Sends it.
+    #[prop(into)]
+    on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            class="button"
+            type="button"
+            data-variant="quiet"
+            aria-label=move || text!(talk.files.again_named, name = name.get_value())
+            on:click=move |_| on_press.run(())
+        >
+            {move || text!(talk.files.again)}
+        </button>
     }
 }
 
@@ -159,7 +206,7 @@ fn ChosenFile(uploads: Uploads, upload: Upload) -> impl IntoView {
                 <span class="field-error" role="alert">{failed}</span>
             </span>
             <Show when=may_pass>
-                <Again uploads=uploads id=id name=name />
+                <SendAgain name=name on_press=move |()| uploads.retry(id) />
             </Show>
             <IconButton
                 icon=IconName::Close
@@ -167,21 +214,6 @@ fn ChosenFile(uploads: Uploads, upload: Upload) -> impl IntoView {
                 on_press=move |()| uploads.remove(id)
             />
         </li>
-    }
-}
-
-#[component]
-fn Again(uploads: Uploads, id: Uuid, name: StoredValue<String>) -> impl IntoView {
-    view! {
-        <button
-            class="button"
-            type="button"
-            data-variant="quiet"
-            aria-label=move || text!(talk.files.again_named, name = name.get_value())
-            on:click=move |_| uploads.retry(id)
-        >
-            {move || text!(talk.files.again)}
-        </button>
     }
 }
 

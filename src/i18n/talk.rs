@@ -1,6 +1,6 @@
 //! Why a file was not taken or an order can't be rated, in words; and sizes.
 
-use countersign_contract::file::FileFault;
+use countersign_contract::file::{FileFault, StoredFile};
 use countersign_domain::rating::RatingRejection;
 
 use crate::i18n::reasons;
@@ -23,6 +23,12 @@ pub fn rating_rejection(rejection: &RatingRejection) -> String {
         RatingRejection::AlreadyRated => text!(talk.rating.already_rated),
         RatingRejection::StarsInvalid { most } => text!(talk.rating.stars_invalid, most = *most),
     }
+}
+
+/// What files are called, one after the other.
+pub fn file_names(files: &[StoredFile]) -> String {
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    names.join(", ")
 }
 
 /// How large a file is, as people say it. Tracks the language.

@@ -30,7 +30,7 @@ endpoints! {
 /// Most drafts an account keeps.
 pub const MAX_DRAFTS: u32 = 100;
 
-/// Most bytes of a draft's content, counted as it was sent: far more than its lines with a note on each.
+/// Most bytes of a draft's content, counted as it was sent: room for as many lines as a draft may have, with a note on each.
 pub const MAX_CONTENT: usize = 3 * 1024 * 1024;
 
 /// Longest name of a draft, in characters.

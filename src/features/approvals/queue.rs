@@ -18,10 +18,11 @@ use crate::features::approvals::passing::Passing;
 use crate::features::approvals::row::QueueRow;
 use crate::i18n::{labels, problems};
 use crate::queries::{Read, Remote};
+use crate::queue_view::{PageLinks, QueueTools, behind, focus_heading_after};
 use crate::route::{QueueFilter, Route};
 use crate::session::SessionContext;
 use crate::text;
-use crate::ui::{Button, Checkbox, EmptyState, ErrorState, IconName, Skeleton, Variant};
+use crate::ui::{EmptyState, ErrorState, IconName, Skeleton};
 
 #[derive(Clone, PartialEq)]
 enum Shown {
@@ -70,15 +71,7 @@ pub fn QueueList(
         ..
     } = shelf;
     let heading: NodeRef<html::H1> = NodeRef::new();
-    // Where nothing is open any more, the focus that was in the order comes back to the list.
-    Effect::new(move |before: Option<bool>| {
-        let is_open = open.with(Option::is_some);
-        if let (Some(true), false, Some(heading)) = (before, is_open, heading.get_untracked()) {
-            // Fails only for a heading that is no longer in the page.
-            let _ = heading.focus();
-        }
-        is_open
-    });
+    focus_heading_after(Signal::derive(move || open.with(Option::is_some)), heading);
     // Nothing waits at all, or nothing of what is asked for.
     let is_all = Memo::new(move |_| shelf.filter.with(|filter| *filter == QueueFilter::default()));
     let currency = StoredValue::new(untrack(|| expect_context::<SessionContext>().currency()));
@@ -139,7 +132,7 @@ fn lead(shelf: Shelf) -> String {
         .picking
         .orders
         .with(|orders| (orders.len(), late(orders, now)));
-    let waiting = shown.saturating_add(behind(shelf));
+    let waiting = shown.saturating_add(behind(shelf.list));
     let mut parts = vec![if late == 0 {
         text!(approvals.waiting, count = waiting)
     } else {
@@ -150,16 +143,6 @@ fn lead(shelf: Shelf) -> String {
         parts.push(text!(approvals.on_way, count = on_way));
     }
     parts.join(" · ")
-}
-
-/// How many wait behind those that the list has room for.
-fn behind(shelf: Shelf) -> usize {
-    shelf.list.state.with(|state| {
-        let page = state.ready();
-        let all = page.and_then(|page| usize::try_from(page.total?).ok());
-        let here = page.map_or(0, |page| page.items.len());
-        all.unwrap_or(here).saturating_sub(here)
-    })
 }
 
 #[component]
@@ -173,16 +156,9 @@ fn Rows(shelf: Shelf, currency: StoredValue<Currency>) -> impl IntoView {
     });
     let new = Memo::new(move |_| arranged.with(Arranged::new_count));
     let gone = Memo::new(move |_| arranged.with(Arranged::gone_count));
-    let sort = move || {
-        if new.get() > 0 {
-            text!(approvals.arrived, count = new.get())
-        } else {
-            text!(approvals.tidy, count = gone.get())
-        }
-    };
     let rows =
         move || arranged.with(|arranged| arranged.shown().map(|row| row.item.clone()).collect::<Vec<_>>());
-    let behind = Memo::new(move |_| behind(shelf));
+    let behind = Memo::new(move |_| behind(shelf.list));
     let next = Memo::new(move |_| {
         shelf
             .list
@@ -193,23 +169,13 @@ fn Rows(shelf: Shelf, currency: StoredValue<Currency>) -> impl IntoView {
         view! { <QueueRow shelf=shelf order=order currency=currency /> }.into_any()
     };
     view! {
-        // Always as high, whatever is on it: what arrives moves nothing.
-        <div class="queue-tools">
-            <Checkbox
-                label=move || text!(batch.choose_all)
-                checked=is_all
-                on_change=move |_: bool| picking.toggle_all()
-            />
-            <span role="status">
-                <Show when=move || { new.get() > 0 || gone.get() > 0 }>
-                    <Button
-                        label=sort
-                        variant=Variant::Quiet
-                        on_press=shelf.sort_in
-                    />
-                </Show>
-            </span>
-        </div>
+        <QueueTools
+            has_all=is_all
+            on_choose_all=move |()| picking.toggle_all()
+            new=new
+            gone=gone
+            sort_in=shelf.sort_in
+        />
         <ul class="queue-rows">
             // An order that changed is another row: its version tells. One that is gone stays the row that it was, with the
             // focus that may be in it.
@@ -226,36 +192,23 @@ fn Rows(shelf: Shelf, currency: StoredValue<Currency>) -> impl IntoView {
     }
 }
 
-/// The way to the next page of a queue that is longer than one, and back to its front.
+/// The way to the next page, and back to the front.
 #[component]
 fn QueuePages(shelf: Shelf, next: Memo<Option<String>>) -> impl IntoView {
     let path = move |after: String| {
-        Route::Queue {
+        let filter = shelf.filter.get();
+        let route = Route::Queue {
             stage: shelf.stage,
             open: None,
-            filter: QueueFilter {
-                after,
-                ..shelf.filter.get()
-            },
-        }
-        .to_path()
+            filter: QueueFilter { after, ..filter },
+        };
+        route.to_path()
     };
     let is_first = Memo::new(move |_| shelf.filter.with(|filter| filter.after.is_empty()));
-    let on = move || {
-        next.get().map(|after| {
-            let href = path(after);
-            view! { <a href=href>{move || text!(queue_filters.next_page)}</a> }
-        })
-    };
-    let back = move || {
-        (!is_first.get()).then(|| {
-            let href = path(String::new());
-            view! { <a href=href>{move || text!(queue_filters.first_page)}</a> }
-        })
-    };
     view! {
-        <Show when=move || !is_first.get() || next.with(Option::is_some)>
-            <nav class="queue-pages" aria-label=move || text!(queue_filters.pages)>{back} {on}</nav>
-        </Show>
+        <PageLinks
+            first=Signal::derive(move || (!is_first.get()).then(|| path(String::new())))
+            next=Signal::derive(move || next.get().map(path))
+        />
     }
 }

@@ -3,20 +3,18 @@
 use countersign_contract::ProblemKind;
 use countersign_contract::file::StoredFile;
 use countersign_domain::file::{MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS};
-use countersign_domain::id::FileId;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
 use crate::api::{Api, ApiError};
-use crate::files_view::FILES;
+use crate::files_view::{ChooseFiles, FILES, SendAgain};
 use crate::i18n::{problems, talk};
 use crate::offline::export;
 use crate::queries::draft::{Cart, FileStanding, NotAttached};
 use crate::queries::uploads::file_url;
 use crate::text;
-use crate::ui::{Button, Card, IconButton, IconName, Toasts, Variant};
+use crate::ui::{Card, IconButton, IconName, Toasts, Variant};
 
 /// The files of the draft, and the button that adds some.
 #[component]
@@ -43,28 +41,12 @@ pub fn DraftFiles(
 
 #[component]
 fn Add(cart: Cart) -> impl IntoView {
-    let input: NodeRef<html::Input> = NodeRef::new();
     let busy = RwSignal::new(false);
     // What was not taken when files were chosen last, each by its name.
     let refused = RwSignal::new(Vec::<(String, NotAttached)>::new());
     let count = Memo::new(move |_| cart.with(|kept| kept.draft.attachments.len()).unwrap_or_default());
-    let choose = move |()| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let take = move |_| {
-        let Some(input) = input.get_untracked() else {
-            return;
-        };
-        let list = input.files();
-        let chosen: Vec<File> = list
-            .iter()
-            .flat_map(|list| (0..list.length()).filter_map(|place| list.get(place)))
-            .collect();
-        // The same file may be chosen again.
-        input.set_value("");
-        if chosen.is_empty() || busy.get_untracked() {
+    let take = move |chosen: Vec<File>| {
+        if busy.get_untracked() {
             return;
         }
         busy.set(true);
@@ -87,22 +69,14 @@ fn Add(cart: Cart) -> impl IntoView {
         refused.get().into_iter().map(row).collect_view()
     };
     view! {
-        <input
-            type="file"
-            hidden
-            node_ref=input
-            accept=FILES
-            multiple=true
-            on:change=take
-        />
         <p class="file-buttons">
-            <Button
+            <ChooseFiles
                 label=move || text!(cart.files.add)
+                accept=FILES
                 variant=Variant::Secondary
-                icon=IconName::Plus
-                busy=busy
                 refused=Signal::derive(full)
-                on_press=choose
+                busy=busy
+                on_files=take
             />
             <small>
                 {move || {
@@ -165,7 +139,7 @@ fn DraftFile(cart: Cart, file: StoredFile) -> impl IntoView {
                 <span class="field-error" role="alert">{failed}</span>
             </span>
             <Show when=is_refused>
-                <Again cart=cart id=id name=name />
+                <SendAgain name=name on_press=move |()| cart.retry_file(id) />
             </Show>
             <IconButton
                 icon=IconName::Close
@@ -173,21 +147,6 @@ fn DraftFile(cart: Cart, file: StoredFile) -> impl IntoView {
                 on_press=remove
             />
         </li>
-    }
-}
-
-#[component]
-fn Again(cart: Cart, id: FileId, name: StoredValue<String>) -> impl IntoView {
-    view! {
-        <button
-            class="button"
-            type="button"
-            data-variant="quiet"
-            aria-label=move || text!(talk.files.again_named, name = name.get_value())
-            on:click=move |_| cart.retry_file(id)
-        >
-            {move || text!(talk.files.again)}
-        </button>
     }
 }
 

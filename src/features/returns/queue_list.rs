@@ -15,11 +15,11 @@ use crate::features::returns::model::taken_by;
 use crate::features::returns::queue::{Arranged, Moves};
 use crate::i18n::{format, local, problems, returns};
 use crate::queries::{self, Read, Remote};
-use crate::queue_view::{self, Presence};
+use crate::queue_view::{self, PageLinks, Presence, QueueTools, behind, focus_heading_after};
 use crate::route::Route;
 use crate::session::SessionContext;
 use crate::text;
-use crate::ui::{Badge, Button, Checkbox, EmptyState, ErrorState, IconName, Skeleton, Tone, Variant};
+use crate::ui::{Badge, EmptyState, ErrorState, IconName, Skeleton, Tone};
 
 #[derive(Clone, PartialEq)]
 enum Shown {
@@ -54,15 +54,7 @@ pub fn QueueList(
 ) -> impl IntoView {
     let Shelf { moves, list, .. } = shelf;
     let heading: NodeRef<html::H1> = NodeRef::new();
-    // Where nothing is open any more, the focus that was in the return comes back to the list.
-    Effect::new(move |before: Option<bool>| {
-        let is_open = moves.open.with(Option::is_some);
-        if let (Some(true), false, Some(heading)) = (before, is_open, heading.get_untracked()) {
-            // Fails only for a heading that is no longer in the page.
-            let _ = heading.focus();
-        }
-        is_open
-    });
+    focus_heading_after(Signal::derive(move || moves.open.with(Option::is_some)), heading);
     let currency = StoredValue::new(untrack(|| expect_context::<SessionContext>().currency()));
     let shown = Memo::new(move |_| {
         let is_empty = moves.arranged.with(|arranged| arranged.shown().next().is_none());
@@ -110,28 +102,11 @@ pub fn QueueList(
     }
 }
 
-/// How many wait behind those that the list has room for.
-fn behind(list: Read<Page<ReturnSummary>>) -> usize {
-    list.state.with(|state| {
-        let page = state.ready();
-        let all = page.and_then(|page| usize::try_from(page.total?).ok());
-        let here = page.map_or(0, |page| page.items.len());
-        all.unwrap_or(here).saturating_sub(here)
-    })
-}
-
 #[component]
 fn Rows(shelf: Shelf, currency: StoredValue<Currency>) -> impl IntoView {
     let Shelf { moves, picking, .. } = shelf;
     let new = Memo::new(move |_| moves.arranged.with(Arranged::new_count));
     let gone = Memo::new(move |_| moves.arranged.with(Arranged::gone_count));
-    let sort = move || {
-        if new.get() > 0 {
-            text!(approvals.arrived, count = new.get())
-        } else {
-            text!(approvals.tidy, count = gone.get())
-        }
-    };
     let rows = move || {
         let item = |row: &queue_view::Row<ReturnSummary>| row.item.clone();
         moves
@@ -141,19 +116,13 @@ fn Rows(shelf: Shelf, currency: StoredValue<Currency>) -> impl IntoView {
     let row =
         move |one: ReturnSummary| view! { <QueueRow shelf=shelf one=one currency=currency /> }.into_any();
     view! {
-        // Always as high, whatever is on it: what arrives moves nothing.
-        <div class="queue-tools">
-            <Checkbox
-                label=move || text!(batch.choose_all)
-                checked=Signal::derive(move || picking.has_all())
-                on_change=move |_: bool| picking.toggle_all()
-            />
-            <span role="status">
-                <Show when=move || { new.get() > 0 || gone.get() > 0 }>
-                    <Button label=sort variant=Variant::Quiet on_press=shelf.sort_in />
-                </Show>
-            </span>
-        </div>
+        <QueueTools
+            has_all=Signal::derive(move || picking.has_all())
+            on_choose_all=move |()| picking.toggle_all()
+            new=new
+            gone=gone
+            sort_in=shelf.sort_in
+        />
         <ul class="queue-rows">
             // A return that changed is another row: its version tells. One that is gone stays the row that it was.
             <For each=rows key=|one| (one.id, one.version) children=row />
@@ -161,16 +130,11 @@ fn Rows(shelf: Shelf, currency: StoredValue<Currency>) -> impl IntoView {
     }
 }
 
-/// The way to the next page of a queue that is longer than one, and back to its front.
+/// The way to the next page, and back to the front.
 #[component]
 fn QueuePages(shelf: Shelf) -> impl IntoView {
     let Shelf { moves, list, .. } = shelf;
-    let next = Memo::new(move |_| {
-        list.state
-            .with(|state| state.ready().and_then(|page| page.next.clone()))
-    });
-    let is_first = Memo::new(move |_| moves.after.with(String::is_empty));
-    let path = move |after| {
+    let path = move |after: String| {
         let route = Route::ReturnQueue {
             stage: moves.stage,
             open: None,
@@ -178,18 +142,16 @@ fn QueuePages(shelf: Shelf) -> impl IntoView {
         };
         route.to_path()
     };
-    let on = move || {
-        let href = next.get().map(path);
-        href.map(|href| view! { <a href=href>{move || text!(queue_filters.next_page)}</a> })
-    };
-    let back = move || {
-        let href = (!is_first.get()).then(|| path(String::new()));
-        href.map(|href| view! { <a href=href>{move || text!(queue_filters.first_page)}</a> })
-    };
+    let next = Memo::new(move |_| {
+        list.state
+            .with(|state| state.ready().and_then(|page| page.next.clone()))
+    });
+    let is_first = Memo::new(move |_| moves.after.with(String::is_empty));
     view! {
-        <Show when=move || !is_first.get() || next.with(Option::is_some)>
-            <nav class="queue-pages" aria-label=move || text!(queue_filters.pages)>{back} {on}</nav>
-        </Show>
+        <PageLinks
+            first=Signal::derive(move || (!is_first.get()).then(|| path(String::new())))
+            next=Signal::derive(move || next.get().map(path))
+        />
     }
 }
 

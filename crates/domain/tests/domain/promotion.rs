@@ -8,7 +8,7 @@ use countersign_domain::promotion::*;
 use countersign_domain::quantity::Quantity;
 use countersign_domain::text::LocalText;
 
-use crate::world::{id, money, quantity, rate, start};
+use crate::world::{fields_at_fault, id, money, promotion_of, quantity, rate, start};
 
 const WATER: VariantId = VariantId(uuid::Uuid::from_u128(1));
 const TEA: VariantId = VariantId(uuid::Uuid::from_u128(2));
@@ -378,30 +378,20 @@ fn a_gift_that_is_not_to_be_had_is_not_promised() {
 
 #[test]
 fn a_promotion_that_is_not_whole_is_told_field_by_field() {
-    let of = |rule| Promotion {
-        id: PromotionId(id(1)),
-        name: LocalText::new("名", "Name"),
-        is_on: true,
-        from: start(),
-        until: None,
-        audience: Audience::default(),
-        rule,
-    };
-    let fields = |promotion: &Promotion| -> Vec<String> {
-        let faults = promotion.faults(&Currency::default());
-        faults.into_iter().map(|fault| fault.field).collect()
-    };
-    let mut fine = of(on_water(1, off("0.1"), false).rule);
-    assert_eq!(fields(&fine), [""; 0]);
+    let mut fine = promotion_of(on_water(1, off("0.1"), false).rule);
+    assert_eq!(fields_at_fault(&fine), [""; 0]);
     fine.name.en = " ".to_owned();
     fine.until = Some(start());
-    assert_eq!(fields(&fine), ["/name/en", "/until"]);
-    let nothing = PromotionRule::Line {
+    assert_eq!(fields_at_fault(&fine), ["/name/en", "/until"]);
+    let nothing = promotion_of(PromotionRule::Line {
         goods: Goods::default(),
         effect: off("0"),
         stacks_with_breaks: false,
-    };
-    assert_eq!(fields(&of(nothing)), ["/rule/goods", "/rule/effect/share"]);
+    });
+    assert_eq!(fields_at_fault(&nothing), ["/rule/goods", "/rule/effect/share"]);
     let steps = ladder(1, &[("10", minus("0.001")), ("10", minus("1"))]).rule;
-    assert_eq!(fields(&of(steps)), ["/rule/steps/0/amount", "/rule/steps/1/from"]);
+    assert_eq!(
+        fields_at_fault(&promotion_of(steps)),
+        ["/rule/steps/0/amount", "/rule/steps/1/from"]
+    );
 }

@@ -8,7 +8,7 @@ use countersign_domain::quantity::Quantity;
 use countersign_domain::text::LocalText;
 use countersign_domain::variant_sums::VariantSums;
 
-use crate::world::{id, money, quantity, start};
+use crate::world::{faults, id, money, promotion_of, quantity, start};
 
 const POT: VariantId = VariantId(uuid::Uuid::from_u128(1));
 const TEA: VariantId = VariantId(uuid::Uuid::from_u128(2));
@@ -246,22 +246,7 @@ fn a_bundle_with_something_that_is_not_to_be_had_is_not_promised() {
 
 #[test]
 fn a_bundle_that_is_not_whole_is_told_field_by_field() {
-    let fields = |rule| -> Vec<(String, FaultKind)> {
-        let promotion = Promotion {
-            id: PromotionId(id(1)),
-            name: LocalText::new("名", "Name"),
-            is_on: true,
-            from: start(),
-            until: None,
-            audience: Audience::default(),
-            rule,
-        };
-        let faults = promotion.faults(&Currency::default());
-        faults
-            .into_iter()
-            .map(|fault| (fault.field, fault.kind))
-            .collect()
-    };
+    let fields = |rule| faults(&promotion_of(rule));
     assert_eq!(fields(bundle(1, &[(POT, "1"), (CUP, "2")], "0").rule), []);
     assert_eq!(
         fields(bundle(1, &[(POT, "1")], "-1").rule),

@@ -4,10 +4,10 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use countersign_domain::actor::{Actor, Side};
 use countersign_domain::customer::{Address, PaymentPolicy};
 use countersign_domain::id::{
-    AccountId, AddressId, CustomerId, DraftId, LineId, OrderId, ProductId, RegionId, ShipmentId, VariantId,
-    WarehouseId,
+    AccountId, AddressId, CustomerId, DraftId, LineId, OrderId, ProductId, PromotionId, RegionId, ShipmentId,
+    VariantId, WarehouseId,
 };
-use countersign_domain::money::{Money, Rate};
+use countersign_domain::money::{Currency, Money, Rate};
 use countersign_domain::order::{
     Command, Context, Event, Fact, Facts, FreeStock, LineReview, NewLine, NewOrder, Order, OrderContent,
     OrderStatus, PassFinanceReview, PassOrderReview, PassOutboundReview, PassStage, Priority, ProducedLine,
@@ -17,6 +17,7 @@ use countersign_domain::permission::{BuiltInRole, Permission, PermissionSet};
 use countersign_domain::plan;
 use countersign_domain::policy::DenyReason;
 use countersign_domain::price::PriceReason;
+use countersign_domain::promotion::{Audience, FaultKind, Promotion, PromotionRule};
 use countersign_domain::quantity::{Quantity, Unit};
 use countersign_domain::text::LocalText;
 use countersign_domain::workflow::{Stage, Workflow};
@@ -463,4 +464,31 @@ pub fn ship_part(desk: &Desk, line_id: LineId, count: &str) -> Command {
         carrier: "德邦".to_owned(),
         parcels: Vec::new(),
     })
+}
+
+/// A promotion for everybody, on and without an end.
+pub fn promotion_of(rule: PromotionRule) -> Promotion {
+    Promotion {
+        id: PromotionId(id(1)),
+        name: LocalText::new("名", "Name"),
+        is_on: true,
+        from: start(),
+        until: None,
+        audience: Audience::default(),
+        rule,
+    }
+}
+
+/// The fields of a promotion that are not as they have to be, and why.
+pub fn faults(promotion: &Promotion) -> Vec<(String, FaultKind)> {
+    let faults = promotion.faults(&Currency::default());
+    faults
+        .into_iter()
+        .map(|fault| (fault.field, fault.kind))
+        .collect()
+}
+
+/// Those fields alone.
+pub fn fields_at_fault(promotion: &Promotion) -> Vec<String> {
+    faults(promotion).into_iter().map(|(field, _)| field).collect()
 }

@@ -10,9 +10,9 @@ use leptos::prelude::*;
 use crate::features::approvals::batch::model::{Plan, Selection};
 use crate::features::approvals::batch::sending::Batch;
 use crate::i18n::reasons;
+use crate::queue_view::{listen_to_choosing, row_in_focus};
 use crate::session::SessionContext;
 use crate::text;
-use crate::ui::Shortcuts;
 
 /// What is chosen of a queue, and the question before it is approved. Owned by the queue's page.
 #[derive(Clone, Copy)]
@@ -63,20 +63,14 @@ impl Picking {
         }
     }
 
-    /// `x` chooses, `Shift+A` asks before it approves, `Esc` takes back. The help lists them.
+    /// The keys: see [`listen_to_choosing`].
     pub fn listen(self) {
-        let Some(shortcuts) = use_context::<Shortcuts>() else {
-            return;
-        };
-        let key = |name, label, run: fn(Self)| {
-            shortcuts.on_press(name, label, Callback::new(move |()| run(self)));
-        };
-        key("x", Signal::derive(|| text!(batch.key_choose)), Self::toggle_here);
-        key("A", Signal::derive(|| text!(batch.key_approve)), Self::ask);
-        key(
-            "Escape",
-            Signal::derive(|| text!(batch.key_clear)),
-            Self::take_back,
+        let choose = Signal::derive(|| text!(batch.key_choose));
+        let approve = Signal::derive(|| text!(batch.key_approve));
+        listen_to_choosing(
+            (choose, move || self.toggle_here()),
+            (approve, move || self.ask()),
+            move || self.take_back(),
         );
     }
 
@@ -139,12 +133,7 @@ impl Picking {
 
     /// The order in whose row the focus is, else the open one.
     fn toggle_here(self) {
-        let row = document()
-            .active_element()
-            .and_then(|focused| focused.closest("[data-order]").ok().flatten())
-            .and_then(|row| row.get_attribute("data-order"))
-            .and_then(|id| id.parse().ok());
-        if let Some(id) = row.or_else(|| self.open.get_untracked()) {
+        if let Some(id) = row_in_focus("data-order").or_else(|| self.open.get_untracked()) {
             self.toggle(id);
         }
     }

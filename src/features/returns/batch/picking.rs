@@ -9,9 +9,9 @@ use leptos::prelude::*;
 
 use crate::features::returns::batch::sending::Batch;
 use crate::i18n::reasons;
+use crate::queue_view::{listen_to_choosing, row_in_focus};
 use crate::session::SessionContext;
 use crate::text;
-use crate::ui::Shortcuts;
 
 /// What is chosen of a queue, and whether it is asked about. Owned by the queue's page.
 #[derive(Clone, Copy)]
@@ -61,22 +61,14 @@ impl Picking {
         }
     }
 
-    /// `x` chooses, `Shift+A` asks before it approves, `Esc` takes back. The help lists them.
+    /// The keys: see [`listen_to_choosing`].
     pub fn listen(self) {
-        let Some(shortcuts) = use_context::<Shortcuts>() else {
-            return;
-        };
-        let key = |name, label, run: fn(Self)| {
-            shortcuts.on_press(name, label, Callback::new(move |()| run(self)));
-        };
         let choose = Signal::derive(|| text!(returns.batch.key_choose));
         let approve = Signal::derive(|| text!(returns.batch.key_approve));
-        key("x", choose, Self::toggle_here);
-        key("A", approve, Self::ask);
-        key(
-            "Escape",
-            Signal::derive(|| text!(batch.key_clear)),
-            Self::take_back,
+        listen_to_choosing(
+            (choose, move || self.toggle_here()),
+            (approve, move || self.ask()),
+            move || self.take_back(),
         );
     }
 
@@ -148,12 +140,7 @@ impl Picking {
 
     /// The return in whose row the focus is, else the open one.
     fn toggle_here(self) {
-        let row = document()
-            .active_element()
-            .and_then(|focused| focused.closest("[data-return]").ok().flatten())
-            .and_then(|row| row.get_attribute("data-return"))
-            .and_then(|id| id.parse().ok());
-        if let Some(id) = row.or_else(|| self.open.get_untracked()) {
+        if let Some(id) = row_in_focus("data-return").or_else(|| self.open.get_untracked()) {
             self.toggle(id);
         }
     }
