@@ -374,13 +374,17 @@ impl Cache {
             Some(name)
         });
         let resource = self.client.local_resource(self.scope(), move || path.get());
+        // An effect alone reads the resource. A memo that is checked asks its sources whether they have changed, and a
+        // resource says so once: what was to make it read again when its present reading is over would be gone.
+        let fetched = RwSignal::new(None::<Fetched>);
+        Effect::new(move |_| fetched.set(resource.get().flatten()));
         let text = Memo::new(move |_| {
             let wanted = path.get();
-            let fetched = resource.get().flatten()?;
+            let fetched = fetched.get()?;
             (Some(&fetched.path) == wanted.as_ref()).then_some(fetched.text)
         });
         let old = Memo::new(move |_| {
-            let fetched = resource.get().flatten()?;
+            let fetched = fetched.get()?;
             let is_shown = Some(&fetched.path) == path.get().as_ref() && fetched.text.is_ok();
             (is_shown && fetched.is_old).then_some(fetched.at)
         });

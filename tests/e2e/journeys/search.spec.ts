@@ -44,6 +44,30 @@ test("initials find what they stand for, as they are typed, and mark it", async 
   await expect(page).toHaveURL(/[?&]q=kqs/);
 });
 
+test("what is typed while an answer is on its way is asked as well", async ({ visitAs, desk }) => {
+  const count = await total(await desk("credit"), "q=kqs");
+  const page = await visitAs("credit", { locale: "zh-CN" });
+  await page.goto("/catalog");
+  await expect(list(page, chinese).getByRole("link").first()).toBeVisible();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/products\?q=k&/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(/\/products\?q=k&/);
+  await search(page, chinese).fill("k");
+  await asked;
+  await search(page, chinese).fill("kqs");
+  await expect(page).toHaveURL(/[?&]q=kqs/);
+  // What goes with the list knows the new question by then.
+  await expect(page.getByRole("link", { name: new RegExp(` ${count}$`) }).first()).toBeVisible();
+  release();
+  await expect(found(page, chinese, count)).toBeVisible();
+});
+
 test("one typo is forgiven in a word, and never in a code", async ({ visitAs }) => {
   const page = await visitAs("credit", { locale: "en-GB" });
   await page.goto("/catalog");
