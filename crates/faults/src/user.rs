@@ -346,7 +346,7 @@ impl Hands {
             return "it is gone".to_owned();
         };
         self.shared.oracle.borrow_mut().discarding(&held.entry.draft);
-        format!("{:?}", outbox.discard(id).await)
+        format!("{:?}", outbox.discard(&held.entry).await)
     }
 
     async fn withdraw(&self, order: OrderId) -> Option<()> {

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use crate::features::outbox::page::{entry_of, name};
 use crate::features::outbox::words;
-use crate::i18n::{format, local};
+use crate::i18n::{format, local, talk};
 use crate::layout::use_title;
 use crate::offline::draft::DraftLine;
 use crate::offline::export;
@@ -124,10 +124,7 @@ fn Waiting(
     };
     let called = move || entry.with(|entry| entry.as_ref().map(name)).unwrap_or_default();
     let files = move || {
-        let names = |entry: &Entry| {
-            let names = entry.draft.attachments.iter().map(|file| file.name.as_str());
-            names.collect::<Vec<_>>().join(", ")
-        };
+        let names = |entry: &Entry| talk::file_names(&entry.draft.attachments);
         entry.with(|entry| entry.as_ref().map(names)).unwrap_or_default()
     };
     let lines = move || {
@@ -173,7 +170,7 @@ fn Waiting(
             </Show>
             <Button label=move || text!(outbox.copy) on_press=copy />
             <Button label=move || text!(outbox.export) on_press=save />
-            <Discard cart=cart id=id />
+            <Discard cart=cart entry=entry />
         </div>
         {state}
         <Card title=called>
@@ -191,15 +188,24 @@ fn Waiting(
 
 /// Throws the order away once that is said twice: nobody but this device has it.
 #[component]
-fn Discard(cart: Cart, id: DraftId) -> impl IntoView {
+fn Discard(cart: Cart, entry: Memo<Option<Entry>>) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
     let is_asked = RwSignal::new(false);
+    // What is asked about is what stood there then, whatever another tab makes of it meanwhile.
+    let seen = StoredValue::new(None::<Entry>);
+    let ask = move |()| {
+        seen.set_value(entry.get_untracked());
+        is_asked.set(true);
+    };
     let keep = move |()| is_asked.set(false);
     let discard = move |()| {
         is_asked.set(false);
-        cart.discard(id);
+        if let Some(seen) = seen.get_value() {
+            cart.discard(seen, move || toasts.warn(text!(outbox.discard_changed)));
+        }
     };
     view! {
-        <Button label=move || text!(outbox.discard) variant=Variant::Quiet on_press=move |()| is_asked.set(true) />
+        <Button label=move || text!(outbox.discard) variant=Variant::Quiet on_press=ask />
         <Dialog
             open=is_asked
             on_close=keep

@@ -82,7 +82,7 @@ impl Cart {
         };
         let entries = account.outbox.contents().await.unwrap_or_default().entries;
         for held in entries {
-            if account.outbox.discard(held.entry.id()).await == Err(NotTakenBack::Asking) {
+            if account.outbox.discard(&held.entry).await == Err(NotTakenBack::Asking) {
                 self.send(Rc::clone(&account));
                 while account.is_sending.try_get_untracked() == Some(true) {
                     pause(LOOK).await;

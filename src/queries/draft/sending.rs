@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use countersign_domain::id::DraftId;
-use countersign_sync::outbox::{Heard, NotTakenBack};
+use countersign_sync::outbox::{Entry, Heard, NotTakenBack};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -150,22 +150,29 @@ impl Cart {
                     account.tell();
                 }
                 Err(NotTakenBack::Asking) => self.send(account),
-                Err(NotTakenBack::Gone | NotTakenBack::Store(_)) => account.refresh().await,
+                Err(NotTakenBack::Gone | NotTakenBack::Changed | NotTakenBack::Store(_)) => {
+                    account.refresh().await
+                }
             }
         });
     }
 
-    /// Throws an entry away, once it is certain that it is no order.
-    pub fn discard(self, id: DraftId) {
+    /// Throws away the entry that its person has `seen`, once it is certain that it is no order; `changed` is told where
+    /// something else stands in its place by now.
+    pub fn discard(self, seen: Entry, changed: impl FnOnce() + 'static) {
         let Some(account) = self.account_now() else { return };
         spawn_local(async move {
-            match account.outbox.discard(id).await {
+            match account.outbox.discard(&seen).await {
                 Ok(()) => {
                     account.refresh().await;
                     account.tell();
                     self.push_later(account);
                 }
                 Err(NotTakenBack::Asking) => self.send(account),
+                Err(NotTakenBack::Changed) => {
+                    account.refresh().await;
+                    changed();
+                }
                 Err(NotTakenBack::Gone | NotTakenBack::Store(_)) => account.refresh().await,
             }
         });

@@ -164,6 +164,11 @@ impl Entry {
         }
     }
 
+    /// Whether both are the same submission, wherever it is on its way.
+    pub fn is_submission_of(&self, other: &Self) -> bool {
+        self.queued_at == other.queued_at && self.draft == other.draft && self.frozen == other.frozen
+    }
+
     /// Whether it is certain that the server never takes these bytes, so that the draft may be edited under its own id.
     pub fn is_certainly_not_ordered(&self) -> bool {
         match &self.state {

@@ -18,6 +18,8 @@ pub enum NotTakenBack {
     Asking,
     /// It is not in the outbox any more.
     Gone,
+    /// It is not what its person has seen: it was taken back and submitted anew meanwhile.
+    Changed,
     /// The device refused.
     Store(StoreError),
 }
@@ -61,13 +63,17 @@ impl<S: Store, T: Transport, D: Device> Outbox<S, T, D> {
         }
     }
 
-    /// Throws an entry away: at once where it is certain that it never becomes an order, else after the server was asked.
+    /// Throws away the entry that its person has `seen`: at once where it is certain that it never becomes an order, else
+    /// after the server was asked. What was typed and submitted since, in another tab, nobody has decided to throw away.
     ///
     /// # Errors
     /// See [`NotTakenBack`].
-    pub async fn discard(&self, id: DraftId) -> Result<(), NotTakenBack> {
+    pub async fn discard(&self, seen: &Entry) -> Result<(), NotTakenBack> {
         loop {
-            let held = self.held(id).await?.ok_or(NotTakenBack::Gone)?;
+            let held = self.held(seen.id()).await?.ok_or(NotTakenBack::Gone)?;
+            if !held.entry.is_submission_of(seen) {
+                return Err(NotTakenBack::Changed);
+            }
             let never = held.entry.is_certainly_not_ordered()
                 || matches!(
                     held.entry.state,

@@ -33,7 +33,7 @@ fn the_copy_of_what_leaves_the_outbox_is_to_be_removed() {
             let entry = world.held().entry;
             world.send(Reply::Answered(accepted(&entry)));
         },
-        |world| now(world.outbox().discard(DRAFT)).expect("it was never sent"),
+        |world| now(world.outbox().discard(&world.held().entry)).expect("it was never sent"),
         |world| {
             world.send(Reply::Problem(ProblemKind::DraftWithdrawn));
             now(world.outbox().take_back(DRAFT)).expect("the server never takes it");

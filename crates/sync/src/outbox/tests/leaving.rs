@@ -2,8 +2,9 @@
 
 use countersign_contract::ProblemKind;
 use countersign_contract::submission::DraftWithdrawal;
+use countersign_domain::money::Money;
 
-use super::{DRAFT, ORDER, World, accepted, blocked, changed, now};
+use super::{DRAFT, ORDER, World, accepted, blocked, changed, now, submission};
 use crate::Reply;
 use crate::outbox::{Contents, Heard, NotTakenBack, Reason, State, Then, Trouble};
 use crate::store::{Batch, Store, StoreError, Table};
@@ -127,7 +128,8 @@ fn what_was_sent_is_thrown_away_only_after_the_server_has_promised() {
     let world = World::default();
     world.submit();
     world.send(Reply::Silence);
-    assert_eq!(now(world.outbox().discard(DRAFT)), Err(NotTakenBack::Asking));
+    let seen = world.held().entry;
+    assert_eq!(now(world.outbox().discard(&seen)), Err(NotTakenBack::Asking));
     assert!(matches!(
         world.state(),
         State::Withdrawing {
@@ -144,8 +146,29 @@ fn what_was_sent_is_thrown_away_only_after_the_server_has_promised() {
 fn what_was_never_sent_is_thrown_away_at_once() {
     let world = World::default();
     world.submit();
-    assert_eq!(now(world.outbox().discard(DRAFT)), Ok(()));
-    assert_eq!(now(world.outbox().discard(DRAFT)), Err(NotTakenBack::Gone));
+    let seen = world.held().entry;
+    assert_eq!(now(world.outbox().discard(&seen)), Ok(()));
+    assert_eq!(now(world.outbox().discard(&seen)), Err(NotTakenBack::Gone));
+}
+
+#[test]
+fn what_was_submitted_anew_in_another_tab_is_not_thrown_away_by_who_saw_it_before() {
+    let world = World::default();
+    world.submit();
+    let seen = world.held().entry;
+    assert_eq!(now(world.outbox().take_back(DRAFT)), Ok(DRAFT));
+    let mut opened = world.opened(DRAFT);
+    opened.kept.draft.note = "and a box of tea".to_owned();
+    now(world.drafts().save(&opened.kept, Some(opened.version))).expect("nobody else is there");
+    now(world
+        .outbox()
+        .submit(&world.opened(DRAFT), submission("second"), Money::ZERO))
+    .expect("a free outbox");
+    assert_eq!(now(world.outbox().discard(&seen)), Err(NotTakenBack::Changed));
+    let again = world.held().entry;
+    assert_eq!(again.draft.note, "and a box of tea");
+    // Who has seen that may.
+    assert_eq!(now(world.outbox().discard(&again)), Ok(()));
 }
 
 #[test]
