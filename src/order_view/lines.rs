@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::i18n::{format, labels, local};
 use crate::order_view::OrderDesk;
 use crate::text;
-use crate::ui::{Align, Button, Cell, Column, DataTable, Figure, Row};
+use crate::ui::{Align, Cell, Column, Figure, LongTable, Row};
 
 /// A quantity of a line that differs from what was approved and is therefore worth showing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,27 +109,18 @@ fn last_change(detail: &OrderDetail, line: LineId) -> Option<(String, String)> {
     })
 }
 
-/// Lines that are shown at once: an order of thousands is on the screen as soon as a small one, and shows the rest when asked.
-const AT_ONCE: usize = 100;
-
 /// The lines of the open order.
 #[component]
 pub fn LineTable(
     /// The order.
     desk: OrderDesk,
 ) -> impl IntoView {
-    let is_whole = RwSignal::new(false);
     let all = Memo::new(move |_| {
         let lines = |detail: &OrderDetail| detail.order.lines.iter().map(|line| line.id).collect::<Vec<_>>();
         desk.detail
             .with(|detail| detail.as_deref().map(lines))
             .unwrap_or_default()
     });
-    let ids = move || {
-        let most = if is_whole.get() { usize::MAX } else { AT_ONCE };
-        all.with(|all| all.iter().take(most).copied().collect::<Vec<_>>())
-    };
-    let is_cut = Memo::new(move |_| !is_whole.get() && all.with(Vec::len) > AT_ONCE);
     let shows_stock = Memo::new(move |_| {
         desk.detail
             .with(|detail| detail.as_deref().is_some_and(|detail| !detail.stock.is_empty()))
@@ -149,15 +140,13 @@ pub fn LineTable(
     let row = move |id: LineId| view! { <LineRow desk=desk id=id shows_stock=shows_stock /> }.into_any();
     view! {
         <div class="order-lines">
-            <DataTable caption=move || text!(order.line.caption) columns=columns>
-                <For each=ids key=|id| *id children=row />
-            </DataTable>
-            <Show when=move || is_cut.get()>
-                <Button
-                    label=move || text!(order.line.show_all, count = all.with(Vec::len))
-                    on_press=move |()| is_whole.set(true)
-                />
-            </Show>
+            <LongTable
+                caption=move || text!(order.line.caption)
+                columns=columns
+                keys=all
+                row=row
+                show_all=move || text!(order.line.show_all, count = all.with(Vec::len))
+            />
         </div>
     }
 }

@@ -27,10 +27,12 @@
 //! | [`ProgressBar`] | `<ProgressBar label percent tone/>` |
 //! | [`StageTrack`] | `<StageTrack label items/>` items are [`StageItem`]s: label, state, detail |
 //! | [`DataTable`], [`Row`], [`Cell`] | a table that becomes cards on a phone |
+//! | [`LongTable`] | `<LongTable caption columns keys row show_all/>` the first hundred rows of a table, and the rest when asked |
 //! | [`KeyValues`], [`KeyValue`] | names and values in pairs |
 //! | [`Figure`] | `<Figure text strong=true/>` money or a quantity: tabular, never broken |
 //! | [`Card`] | `<Card title>..</Card>` |
 //! | [`Windowed`] | `<Windowed label count expected key row ../>` a list of any length, of which only what is in sight is in the page |
+//! | [`LateRow`] | `<LateRow id class place name attention insides/>` a row of a long list, made when it comes near the screen |
 //! | [`ListFoot`], [`focus_next`] | `<ListFoot label is_empty node_ref>..</ListFoot>` over the end of a list: what is done with the chosen rows |
 //! | [`LoadMore`] | `<LoadMore label more busy on_more/>` |
 //! | [`SearchBox`] | `<SearchBox label value on_search hotkey=true/>` waits for a pause in typing; `/` focuses it |
@@ -51,8 +53,10 @@ mod figure;
 mod heights;
 mod icon;
 mod id;
+mod late_row;
 mod list_foot;
 mod load_more;
+mod long_table;
 mod menu;
 mod page_header;
 mod quantity_stepper;
@@ -78,8 +82,10 @@ pub use dialog::Dialog;
 pub use field::{InputKind, NumberField, TextArea, TextField};
 pub use figure::{Card, Figure, KeyValue, KeyValues};
 pub use icon::{Icon, IconName};
+pub use late_row::LateRow;
 pub use list_foot::{ListFoot, focus_next};
 pub use load_more::LoadMore;
+pub use long_table::LongTable;
 pub use menu::Menu;
 pub use page_header::{Crumb, PageHeader};
 pub use quantity_stepper::QuantityStepper;

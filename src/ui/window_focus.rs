@@ -53,35 +53,13 @@ impl<K: Clone + Send + Sync> Held<K> {
             .flatten()
     }
 
-    /// The number the row has now, if somebody is in one: `place` knows where a key is. Tracked.
-    pub(super) fn now_at(self, place: Callback<K, Option<usize>>) -> Option<usize> {
-        self.row.get()?;
-        place.run(self.key.get_value()?)
-    }
-
     /// Somebody comes into a row.
-    pub(super) fn enter(self, event: &FocusEvent, key: Callback<usize, K>) {
+    pub(super) fn enter(self, event: &FocusEvent, key: impl Fn(usize) -> K) {
         let row = event.target().and_then(|target| row_of(&target));
         if self.row.try_get_untracked().is_some_and(|before| before != row) {
-            self.hold(row, key);
+            self.key.set_value(row.map(|row| untrack(|| key(row))));
+            self.row.set(row);
         }
-    }
-
-    /// Somebody comes into a row of a list in which rows change their numbers.
-    pub(super) fn enter_by_key(self, event: &FocusEvent, key: Callback<usize, K>)
-    where
-        K: PartialEq,
-    {
-        let row = event.target().and_then(|target| row_of(&target));
-        let now = row.map(|row| untrack(|| key.run(row)));
-        if self.key.try_with_value(|held| *held != now) == Some(true) {
-            self.hold(row, key);
-        }
-    }
-
-    fn hold(self, row: Option<usize>, key: Callback<usize, K>) {
-        self.key.set_value(row.map(|row| untrack(|| key.run(row))));
-        self.row.set(row);
     }
 
     /// Somebody leaves one. Without another element the focus has left the window, and comes back to where it was - or the

@@ -68,7 +68,7 @@ impl Shown {
 ///
 /// A row is built once for its key and stays as long as it is in the page.
 #[component]
-pub fn Windowed<K>(
+pub fn Windowed<K, F, R>(
     /// What the list is called.
     #[prop(into)]
     label: Signal<String>,
@@ -79,11 +79,9 @@ pub fn Windowed<K>(
     #[prop(into)]
     expected: Signal<u32>,
     /// The key of a row; tracked.
-    #[prop(into)]
-    key: Callback<usize, K>,
+    key: F,
     /// What is in a row: its key, and which it is from 0.
-    #[prop(into)]
-    row: Callback<(K, Signal<usize>), AnyView>,
+    row: R,
     /// The class of the list.
     class: &'static str,
     /// The class of a row.
@@ -104,13 +102,11 @@ pub fn Windowed<K>(
     /// Asked once, when the list is there, where to begin; the page stays as it is without an answer.
     #[prop(into)]
     begin: Callback<(), Option<WindowPlace>>,
-    /// Where the row of a key is now, `None` once it is gone; tracked. For lists in which rows are put and out of which they
-    /// are taken while somebody is in one: without it, the row somebody is in keeps its number and its key.
-    #[prop(optional, into)]
-    place_of: Option<Callback<K, Option<usize>>>,
 ) -> impl IntoView
 where
     K: Clone + Eq + Hash + Send + Sync + 'static,
+    F: Fn(usize) -> K + Clone + Send + Sync + 'static,
+    R: Fn(K, Signal<usize>) -> AnyView + Clone + Send + Sync + 'static,
 {
     let node: NodeRef<html::Ul> = NodeRef::new();
     let columns = RwSignal::new(1_usize);
@@ -124,24 +120,20 @@ where
         let lines = lines.get();
         let sight = sight.get();
         let sight = sight.start.min(lines)..sight.end.min(lines);
-        let row = match place_of {
-            Some(place) => held.now_at(place),
-            None => held.row.get(),
-        };
-        let line = row.map(|row| row / columns.get().max(1));
+        let line = held.row.get().map(|row| row / columns.get().max(1));
         Shown::of(sight, line.filter(|line| *line < lines))
     });
     let rows_of = move |part: &Range<usize>| {
         let columns = columns.get();
         part.start * columns..(part.end * columns).min(count.get())
     };
+    let key_at_place = key.clone();
     let rows = Memo::new(move |_| {
         let parts = shown.with(|shown| shown.parts.clone());
         let all = parts.iter().flat_map(rows_of);
         let mut keys = HashSet::new();
-        let held_key = |number| held.key_of(number).filter(|_| place_of.is_none());
         // While a list changes, one row may be in it at its old place and at its new one.
-        all.map(|number| (held_key(number).unwrap_or_else(|| key.run(number)), number))
+        all.map(|number| (held.key_of(number).unwrap_or_else(|| key(number)), number))
             .filter(|(key, _)| keys.insert(key.clone()))
             .collect::<Vec<_>>()
     });
@@ -183,8 +175,6 @@ where
         end: StoredValue::new(None),
         on_sight,
         on_place,
-        // What stands below such a list would move with every line whose height is a guess.
-        is_whole: place_of.is_some(),
     };
     let look = move || view.look();
     let started = StoredValue::new(false);
@@ -235,7 +225,7 @@ where
                 let found = rows.with(|rows| rows.iter().find(|(key, _)| *key == wanted).map(|row| row.1));
                 found.or(before.copied()).unwrap_or_default()
             });
-            let inside = row.run((key, place.into()));
+            let inside = row(key, place.into());
             view! {
                 <li
                     class=move || row_class.get()
@@ -255,10 +245,7 @@ where
             aria-label=move || label.get()
             data-view=move || layout.get()
             aria-busy=move || busy.get().then_some("true")
-            on:focusin=move |event| match place_of {
-                Some(_) => held.enter_by_key(&event, key),
-                None => held.enter(&event, key),
-            }
+            on:focusin=move |event| held.enter(&event, key_at_place.clone())
             on:focusout=move |event| held.leave(&event)
         >
             <For each=pieces key=|piece| piece.clone() children=piece />

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::Device;
 
 /// Most lines of a draft: far more than a person orders by hand.
-pub const MAX_LINES: usize = 1_000;
+pub const MAX_LINES: usize = 2_000;
 
 /// An order being written. It becomes at most one order, for ever (protocol.md, Submitting an order exactly once).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

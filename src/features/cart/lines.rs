@@ -11,14 +11,10 @@ use crate::features::cart::model::{LineState, Priced};
 use crate::features::cart::promotions::Was;
 use crate::features::cart::state::CartState;
 use crate::i18n::{format, goods, labels, local};
-use crate::layout::keep_place;
 use crate::offline::draft::read_quantity;
 use crate::route::Route;
 use crate::text;
-use crate::ui::{Figure, IconButton, IconName, QuantityStepper, Toasts, Windowed};
-
-/// What a line is high as long as none was seen, in pixels.
-const EXPECTED: u32 = 112;
+use crate::ui::{Figure, IconButton, IconName, LateRow, QuantityStepper, Toasts};
 
 /// All lines.
 #[component]
@@ -26,29 +22,38 @@ pub fn Lines(
     /// The cart.
     state: CartState,
 ) -> impl IntoView {
-    let count = Signal::derive(move || state.ids.with(Vec::len));
-    let key = move |number: usize| state.ids.with(|ids| ids.get(number).copied());
-    let place_of = move |id: Option<LineId>| state.place_of(id?);
-    let row = move |(id, number): (Option<LineId>, Signal<usize>)| {
-        id.and_then(|id| line_row(state, id, number)).into_any()
-    };
-    let (on_place, begin) = keep_place(|route| matches!(route, Route::Cart));
+    let row = move |id: LineId| line_row(state, id).into_any();
     view! {
-        <Windowed
-            label=move || text!(cart.lines)
-            count=count
-            expected=EXPECTED
-            key=key
-            row=row
-            class="cart-lines"
-            row_class="cart-row"
-            layout="lines"
-            busy=false
-            on_sight=|_| ()
-            on_place=on_place
-            begin=begin
-            place_of=place_of
-        />
+        <ul class="cart-lines" aria-label=move || text!(cart.lines)>
+            <For each=move || state.ids.get() key=|id| *id children=row />
+        </ul>
+    }
+}
+
+/// Frames in which a row that was scrolled to has its insides, many times over.
+const FRAMES: u8 = 60;
+
+/// The id of a line's row.
+fn row_id(id: LineId) -> String {
+    format!("cart-line-{}", id.0)
+}
+
+/// Goes to the quantity of a line, wherever it is: its row may have to come near the screen first to have one.
+pub fn go_to(id: LineId) {
+    if let Some(row) = document().get_element_by_id(&row_id(id)) {
+        row.scroll_into_view();
+        focus_quantity(id, FRAMES);
+    }
+}
+
+fn focus_quantity(id: LineId, frames: u8) {
+    let row = document().get_element_by_id(&row_id(id));
+    let field = row.and_then(|row| row.query_selector(".cart-quantity input").ok().flatten());
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        // Fails only for what is no longer in the page.
+        let _ = field.focus();
+    } else if let Some(left) = frames.checked_sub(1) {
+        request_animation_frame(move || focus_quantity(id, left));
     }
 }
 
@@ -57,11 +62,11 @@ fn remove_id(id: LineId) -> String {
     format!("cart-remove-{}", id.0)
 }
 
-/// Puts the focus on what takes `id` out, once the page has it: whoever takes out several goes on where they are.
+/// Puts the focus on what takes `id` out: whoever takes out several goes on where they are.
 fn focus_remove(id: LineId) {
     request_animation_frame(move || {
-        let button = document().get_element_by_id(&remove_id(id));
-        let button = button.and_then(|holder| holder.query_selector("button").ok().flatten());
+        let holder = document().get_element_by_id(&remove_id(id));
+        let button = holder.and_then(|holder| holder.query_selector("button").ok().flatten());
         if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
             // Fails only for what is no longer in the page.
             let _ = button.focus();
@@ -69,8 +74,27 @@ fn focus_remove(id: LineId) {
     });
 }
 
-/// A line, or nothing once it is taken out.
-fn line_row(state: CartState, id: LineId, number: Signal<usize>) -> Option<AnyView> {
+/// A line, of which only the name is there until it comes near the screen.
+fn line_row(state: CartState, id: LineId) -> Option<AnyView> {
+    let line = untrack(|| state.line(id))?;
+    let place = untrack(|| state.place_of(id))?;
+    let now = Memo::new(move |_| state.state_of(id));
+    let names = StoredValue::new(line.item.name);
+    let row = view! {
+        <LateRow
+            id=row_id(id)
+            class="cart-line"
+            place=place
+            name=Signal::derive(move || names.with_value(local))
+            attention=Signal::derive(move || now.with(|now| now.as_ref().is_some_and(LineState::needs_attention)))
+            insides=move || insides(state, id, now).into_any()
+        />
+    };
+    Some(row.into_any())
+}
+
+/// What is in a line, or nothing once it is taken out.
+fn insides(state: CartState, id: LineId, now: Memo<Option<LineState>>) -> Option<impl IntoView> {
     let api = expect_context::<Api>();
     let toasts = expect_context::<Toasts>();
     // A line that is taken out goes off the page in the same moment.
@@ -79,7 +103,6 @@ fn line_row(state: CartState, id: LineId, number: Signal<usize>) -> Option<AnyVi
     let name = Signal::derive(move || item.with_value(|item| local(&item.name)));
     let unit = Signal::derive(move || item.with_value(|item| local(&item.unit.name)));
     let typed = RwSignal::new(first.typed);
-    let now = Memo::new(move |_| state.state_of(id));
     let rule = move || {
         now.with(|now| {
             now.as_ref()
@@ -134,7 +157,7 @@ fn line_row(state: CartState, id: LineId, number: Signal<usize>) -> Option<AnyVi
         });
     };
     let remove = move |()| {
-        let place = number.get_untracked();
+        let place = untrack(|| state.place_of(id)).unwrap_or_default();
         if let Some(undo) = state.cart.remove(id) {
             let left = state.ids.get_untracked();
             // The line that came in its place, else the last one.
@@ -160,55 +183,51 @@ fn line_row(state: CartState, id: LineId, number: Signal<usize>) -> Option<AnyVi
             view! { <img class="cart-picture" src=api.url(&path) alt="" width="48" height="48" loading="lazy" decoding="async" /> }
         })
     };
-    let needs_attention = move || now.with(|now| now.as_ref().is_some_and(LineState::needs_attention));
     let has_note = !first.note.is_empty();
     let note = first.note;
-    let row = view! {
-        <div class="cart-line" data-attention=move || needs_attention().then_some("true")>
-            {image}
-            <div class="cart-item">
-                <a href=item.with_value(|item| Route::Product(item.product_id).to_path())>{move || name.get()}</a>
-                <small class="code">{item.with_value(|item| item.sku.clone())}</small>
-                <small>{move || pack(&now)}</small>
-            </div>
-            // What is typed is kept with every key, not only when the typing is over.
-            <div class="cart-quantity" on:input=move |event| keep_quantity(event_target_value(&event))>
-                <QuantityStepper
-                    label=Signal::derive(move || text!(cart.quantity, name = name.get(), unit = unit.get()))
-                    value=typed
-                    up=Signal::derive(up)
-                    down=Signal::derive(down)
-                    up_label=Signal::derive(move || text!(goods.more, name = name.get()))
-                    down_label=Signal::derive(move || text!(goods.less, name = name.get()))
-                    nearest=Signal::derive(nearest)
-                    error=Signal::derive(error)
-                    unit=unit
-                    on_commit=keep_quantity
-                />
-            </div>
-            <div class="cart-price">{move || now.with(|now| now.as_ref().and_then(LineState::priced).map(|priced| price(state, priced)))}</div>
-            <details class="cart-note" open=has_note>
-                <summary aria-label=move || text!(cart.note_named, name = name.get())>{move || text!(cart.note)}</summary>
-                <input
-                    class="input"
-                    type="text"
-                    maxlength="200"
-                    autocomplete="off"
-                    aria-label=move || text!(cart.note_named, name = name.get())
-                    prop:value=note
-                    on:input=keep_note
-                />
-            </details>
-            <div class="cart-remove" id=remove_id(id)>
-                <IconButton
-                    icon=IconName::Close
-                    label=Signal::derive(move || text!(cart.remove_named, name = name.get()))
-                    on_press=remove
-                />
-            </div>
+    Some(view! {
+        {image}
+        <div class="cart-item">
+            <a href=item.with_value(|item| Route::Product(item.product_id).to_path())>{move || name.get()}</a>
+            <small class="code">{item.with_value(|item| item.sku.clone())}</small>
+            <small>{move || pack(&now)}</small>
         </div>
-    };
-    Some(row.into_any())
+        // What is typed is kept with every key, not only when the typing is over.
+        <div class="cart-quantity" on:input=move |event| keep_quantity(event_target_value(&event))>
+            <QuantityStepper
+                label=Signal::derive(move || text!(cart.quantity, name = name.get(), unit = unit.get()))
+                value=typed
+                up=Signal::derive(up)
+                down=Signal::derive(down)
+                up_label=Signal::derive(move || text!(goods.more, name = name.get()))
+                down_label=Signal::derive(move || text!(goods.less, name = name.get()))
+                nearest=Signal::derive(nearest)
+                error=Signal::derive(error)
+                unit=unit
+                on_commit=keep_quantity
+            />
+        </div>
+        <div class="cart-price">{move || now.with(|now| now.as_ref().and_then(LineState::priced).map(|priced| price(state, priced)))}</div>
+        <details class="cart-note" open=has_note>
+            <summary aria-label=move || text!(cart.note_named, name = name.get())>{move || text!(cart.note)}</summary>
+            <input
+                class="input"
+                type="text"
+                maxlength="200"
+                autocomplete="off"
+                aria-label=move || text!(cart.note_named, name = name.get())
+                prop:value=note
+                on:input=keep_note
+            />
+        </details>
+        <div class="cart-remove" id=remove_id(id)>
+            <IconButton
+                icon=IconName::Close
+                label=Signal::derive(move || text!(cart.remove_named, name = name.get()))
+                on_press=remove
+            />
+        </div>
+    })
 }
 
 fn pack(now: &Memo<Option<LineState>>) -> Option<String> {

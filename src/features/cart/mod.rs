@@ -12,7 +12,6 @@ mod next;
 mod page;
 mod pricing;
 mod promotions;
-mod review_lines;
 mod review_page;
 mod settling;
 mod state;

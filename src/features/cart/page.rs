@@ -8,7 +8,7 @@ use crate::features::cart::delivery::Delivery;
 use crate::features::cart::drafts::{DraftNameField, Drafts};
 use crate::features::cart::files::DraftFiles;
 use crate::features::cart::keeping::Keeping;
-use crate::features::cart::lines::Lines;
+use crate::features::cart::lines::{Lines, go_to};
 use crate::features::cart::merge::Merge;
 use crate::features::cart::state::CartState;
 use crate::features::cart::steps::Steps;
@@ -114,7 +114,7 @@ fn Filled(state: CartState) -> impl IntoView {
                 <DraftFiles cart=state.cart />
                 <DraftNameField cart=state.cart />
             </div>
-            <aside class="cart-side"><Summary state=state /></aside>
+            <aside class="cart-side"><Summary state=state go_to=go_to /></aside>
         </div>
         <ActionBar label=move || text!(cart.title)>
             <a class="button" data-variant="primary" href=Route::CartReview.to_path()>{move || text!(cart.to_review)}</a>

@@ -1,20 +1,24 @@
 //! The last look before submitting, and submitting.
 
+use countersign_domain::id::LineId;
 use leptos::prelude::*;
 
 use crate::features::cart::changes::Changes;
 use crate::features::cart::delivery::address_line;
 use crate::features::cart::keeping::Keeping;
+use crate::features::cart::lines::price;
 use crate::features::cart::merge::Merge;
-use crate::features::cart::review_lines::ReviewLines;
+use crate::features::cart::model::LineState;
 use crate::features::cart::state::CartState;
 use crate::features::cart::summary::{Summary, not_ready};
-use crate::i18n::{format, labels};
+use crate::i18n::{format, goods, labels, local, talk};
 use crate::layout::use_title;
 use crate::route::{CatalogFilter, Navigator, Route, use_navigator};
 use crate::text;
-use crate::ui::{ActionBar, Button, Card, Crumb, EmptyState, IconName};
-use crate::ui::{KeyValue, KeyValues, PageHeader, Toasts, Variant};
+use crate::ui::{
+    ActionBar, Align, Button, Card, Cell, Column, Crumb, EmptyState, Figure, IconName, LongTable,
+};
+use crate::ui::{KeyValue, KeyValues, PageHeader, Row, Toasts, Variant};
 
 /// Everything the order will say, and the button that submits it.
 #[component]
@@ -90,6 +94,14 @@ fn Filled(
         };
         state.cart.submit(submission, total, then, refused);
     };
+    let columns = || {
+        vec![
+            Column::words(text!(cart.lines)),
+            Column::figures(text!(cart.column_quantity)),
+            Column::figures(text!(cart.amount)),
+        ]
+    };
+    let row = move |id: LineId| view! { <LineRow state=state id=id /> }.into_any();
     let total = move || state.money(state.totals.with(|totals| totals.total));
     let bar = view! {
         <ActionBar label=move || text!(cart.review_title)>
@@ -109,12 +121,68 @@ fn Filled(
         <Changes state=state />
         <div class="cart">
             <div class="cart-main">
-                <ReviewLines state=state />
+                <LongTable
+                    caption=move || text!(cart.lines)
+                    columns=Signal::derive(columns)
+                    keys=state.ids
+                    row=row
+                    show_all=move || text!(order.line.show_all, count = state.ids.with(Vec::len))
+                />
                 <Terms state=state />
             </div>
             <aside class="cart-side"><Summary state=state /></aside>
         </div>
         {bar}
+    }
+}
+
+#[component]
+fn LineRow(state: CartState, id: LineId) -> impl IntoView {
+    let line = Memo::new(move |_| state.line(id));
+    let now = Memo::new(move |_| state.state_of(id));
+    let name = move || line.with(|line| line.as_ref().map(|line| local(&line.item.name)));
+    let sku = move || line.with(|line| line.as_ref().map(|line| line.item.sku.clone()));
+    let note = move || line.with(|line| line.as_ref().map(|line| line.note.clone()));
+    let quantity = move || {
+        let readable = now.with(|now| {
+            let priced = now.as_ref().and_then(LineState::priced)?;
+            Some(format::quantity_of(priced.quantity, &priced.offer.variant.unit))
+        });
+        readable
+            .or_else(|| line.with(|line| line.as_ref().map(|line| line.typed.clone())))
+            .unwrap_or_default()
+    };
+    let trouble = move || {
+        now.with(|now| match now.as_ref()? {
+            LineState::Gone => Some(text!(cart.gone)),
+            LineState::Unreadable(error, _) => Some(goods::unreadable(*error)),
+            LineState::Breach(breach, offer) => Some(goods::breach(breach, &offer.variant.unit)),
+            LineState::TooMuch(_) => Some(text!(goods.unreadable.too_large)),
+            LineState::Asking | LineState::Priced(_) => None,
+        })
+    };
+    let amount = move || {
+        now.with(|now| {
+            now.as_ref()
+                .and_then(LineState::priced)
+                .map(|priced| price(state, priced))
+        })
+    };
+    view! {
+        <Row>
+            <Cell>
+                <b>{name}</b>
+                <small class="code">{sku}</small>
+                <small>{note}</small>
+                <p class="field-error">{trouble}</p>
+            </Cell>
+            <Cell label=move || text!(cart.column_quantity) align=Align::End>
+                <Figure text=Signal::derive(quantity) />
+            </Cell>
+            <Cell label=move || text!(cart.amount) align=Align::End>
+                <div class="cart-price">{amount}</div>
+            </Cell>
+        </Row>
     }
 }
 
@@ -139,10 +207,7 @@ fn Terms(state: CartState) -> impl IntoView {
             .map_or_else(|| text!(cart.wanted_none), format::date)
     });
     let note = draft(|draft| draft.note.clone());
-    let files = draft(|draft| {
-        let names = draft.attachments.iter().map(|file| file.name.as_str());
-        names.collect::<Vec<_>>().join(", ")
-    });
+    let files = draft(|draft| talk::file_names(&draft.attachments));
     view! {
         <Card title=move || text!(cart.details)>
             <KeyValues>

@@ -44,7 +44,7 @@ pub struct CartState {
     pub currency: Memo<Currency>,
     /// The ids of the lines.
     pub ids: Memo<Vec<LineId>>,
-    /// Where each line is: every one asks, and there may be thousands.
+    /// Where each line is: every one asks, and there may be two thousand.
     places: Memo<HashMap<LineId, usize>>,
     session: SessionContext,
 }
@@ -120,6 +120,18 @@ impl CartState {
         let place = self.place_of(id)?;
         let line = |draft: &Draft| draft.lines.get(place).filter(|line| line.id == id).cloned();
         self.cart.with(|kept| line(&kept.draft)).flatten()
+    }
+
+    /// The next line behind `last` that needs attention, or the first of all.
+    pub fn next_with_trouble(&self, last: Option<LineId>) -> Option<LineId> {
+        let behind = last
+            .and_then(|last| self.place_of(last))
+            .map_or(0, |place| place + 1);
+        self.evaluated.with(|evaluated| {
+            let (before, after) = evaluated.lines.split_at_checked(behind).unwrap_or_default();
+            let mut all = after.iter().chain(before);
+            all.find(|line| line.state.needs_attention()).map(|line| line.id)
+        })
     }
 
     /// Where a line is, from 0.

@@ -1,6 +1,7 @@
 //! What the cart comes to, how it will be paid, and what comes next.
 
 use countersign_domain::file::MAX_ATTACHMENTS;
+use countersign_domain::id::LineId;
 use leptos::prelude::*;
 
 use crate::features::cart::model::{NotReady, Payment, payment};
@@ -8,13 +9,16 @@ use crate::features::cart::next::Next;
 use crate::features::cart::promotions::Promised;
 use crate::features::cart::state::CartState;
 use crate::text;
-use crate::ui::{Card, Figure, KeyValue, KeyValues, Notice, Tone};
+use crate::ui::{Button, Card, Figure, KeyValue, KeyValues, Notice, Tone};
 
 /// The totals.
 #[component]
 pub fn Summary(
     /// The cart.
     state: CartState,
+    /// Goes to a line, where the page has them to be edited.
+    #[prop(optional)]
+    go_to: Option<fn(LineId)>,
 ) -> impl IntoView {
     let totals = state.totals;
     let total = move || state.money(totals.with(|totals| totals.total));
@@ -23,6 +27,19 @@ pub fn Summary(
         let count = totals.with(|totals| totals.attention);
         (count > 0).then(|| text!(cart.attention, count = count))
     };
+    let next = go_to.map(|go_to| {
+        let last = StoredValue::new(None::<LineId>);
+        let go = move |()| {
+            let id = untrack(|| state.next_with_trouble(last.get_value()));
+            last.set_value(id);
+            id.into_iter().for_each(go_to);
+        };
+        view! {
+            <Show when=move || { totals.with(|totals| totals.attention) > 0 }>
+                <Button label=move || text!(cart.attention_next) on_press=go />
+            </Show>
+        }
+    });
     let lead = move || {
         let days = totals.with(|totals| totals.lead_days);
         (days > 0).then(|| text!(cart.delivery, days = days))
@@ -64,6 +81,7 @@ pub fn Summary(
             </p>
             <p><small>{count}</small></p>
             <p class="cart-attention">{attention}</p>
+            {next}
             {finance}
             <p><small>{lead}</small></p>
             <Next state=state />

@@ -12,12 +12,11 @@ use crate::features::catalog::row::ProductRow;
 use crate::features::catalog::sheet::SheetRows;
 use crate::features::catalog::typed::Typed;
 use crate::i18n::problems;
-use crate::layout::keep_place;
 use crate::queries::draft::Cart;
 use crate::queries::goods::{Found, Goods};
-use crate::route::{CatalogFilter, CatalogView, Route};
+use crate::route::{CatalogFilter, CatalogView, Places, Route, use_route};
 use crate::text;
-use crate::ui::{EmptyState, ErrorState, Skeleton, Windowed};
+use crate::ui::{EmptyState, ErrorState, Skeleton, WindowPlace, Windowed};
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -109,6 +108,7 @@ fn Rows(
     layout: Memo<CatalogView>,
 ) -> impl IntoView {
     let cart = expect_context::<Cart>();
+    let places = expect_context::<Places<WindowPlace>>();
     let words = Memo::new(move |_| filter.with(|filter| Words::of(&filter.q)));
     let generation = Memo::new(move |_| match layout.get() {
         CatalogView::Sheet => cart.generation(),
@@ -118,7 +118,7 @@ fn Rows(
         Some(id) => RowKey::Product(id, layout.get(), generation.get()),
         None => RowKey::Asked(number),
     };
-    let row = move |(key, number): (RowKey, Signal<usize>)| match key {
+    let row = move |key: RowKey, number: Signal<usize>| match key {
         RowKey::Asked(_) => {
             view! { <span class="row-asked">{move || text!(catalog.more_loading)}</span> }.into_any()
         }
@@ -146,7 +146,18 @@ fn Rows(
         CatalogView::Sheet => 62,
     };
     let is_old = move || matches!(goods.found.get(), Found::Ready { is_old: true, .. });
-    let (remember, begin) = keep_place(|route| matches!(route, Route::Catalog(_)));
+    let here = use_route();
+    let address = move || {
+        // On the way to another page this one is still there for a moment.
+        let route = here.get_untracked();
+        matches!(route, Route::Catalog(_)).then_some(route)
+    };
+    let remember = move |place: WindowPlace| {
+        if let Some(route) = address() {
+            places.leave(&route, place);
+        }
+    };
+    let begin = move |()| places.come(&address()?);
     let look = move |rows: Range<usize>| goods.look_at(rows);
     view! {
         <Windowed

@@ -33,8 +33,11 @@ for (const language of LANGUAGES) {
       await expect(quantities.nth(number)).toHaveAttribute("aria-invalid", "true");
       await expect(quantities.nth(number)).toHaveAccessibleDescription(new RegExp(String(maximum)));
     }
-    await page.getByRole("button", { name: said.say("cart.remove_named", { name: said.local(goods.name) }), exact: true }).first().click();
+    const remove = page.getByRole("button", { name: said.say("cart.remove_named", { name: said.local(goods.name) }), exact: true });
+    await remove.first().click();
     await expect(quantities).toHaveCount(1);
+    // Whoever takes out several goes on where they are.
+    await expect(remove).toBeFocused();
     await expect(quantities).not.toHaveAttribute("aria-invalid", "true");
   });
 }

@@ -51,8 +51,8 @@ for (const { language, login, viewport, hasTouch } of WAYS) {
       await addToCart(customer, words, first, quantity);
       await addToCart(customer, words, second);
       await review(customer, words);
-      const lines = customer.getByRole("list", { name: words.say("cart.lines") });
-      await expect(lines.getByRole("listitem").filter({ hasText: words.local(first.name) })).toContainText(String(quantity));
+      const lines = customer.getByRole("table", { name: words.say("cart.lines") });
+      await expect(lines.getByRole("row").filter({ hasText: words.local(first.name) })).toContainText(String(quantity));
       await submitButton(customer, words).click();
     });
 
