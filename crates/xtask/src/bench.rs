@@ -25,7 +25,8 @@ pub fn run(arguments: &[String]) -> Outcome {
             &["cold-offline", "locking"],
             "Without a connection, and after a session",
         ),
-        ["cart"] => in_browser("cart", &["cart"], "A key in a long cart"),
+        ["cart"] => in_browser("cart", &["cart"], "A long cart"),
+        ["catalog"] => in_browser("catalog", &["catalog"], "A large catalog"),
         ["queue"] => in_browser("queue", &["queue"], "Going through a queue"),
         ["size"] => size(),
         _ => Err(Failure::new(
@@ -33,7 +34,8 @@ pub fn run(arguments: &[String]) -> Outcome {
              reads (lists of a busy deployment), start (the sign-in form on a slow phone), session (memory and jumps \
              over 500 changes of page), \
              offline (a page from a cold start without a connection, and how soon every tab closes with its session), \
-             cart (a key in a cart of up to a thousand lines, against a page without a framework), \
+             cart (opening a cart of up to two thousand lines and a key in it, against a page without a framework), \
+             catalog (a hundred thousand products on a device: a key of a search, and scrolling), \
              queue (the next of three hundred orders after approving one, and a hundred approvals together), \
              search (finding among 100,000 products), size (bytes of the app).",
         )),
