@@ -171,6 +171,8 @@ impl Account {
                     }
                     kept.draft = mirror.draft;
                 });
+                // The mirror alone has it so far.
+                self.touch();
                 self.save().await;
             }
             Reconciled::Both => {

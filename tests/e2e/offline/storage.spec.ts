@@ -38,6 +38,33 @@ test("a full device says so, keeps nothing it says it keeps, and orders all the 
   expect(await bao.orderCount()).toBe(before);
 });
 
+test("what only the mirror had is kept once there is room again", async ({ desk, visitAs }) => {
+  const bao = await desk("prepaid");
+  const goods = await someGoods(bao);
+  const page = await visitAs("prepaid");
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+    };
+  });
+  await addToCart(page, words, goods);
+  await goTo(page, words, "shell.cart");
+  await page.getByLabel("Name of this draft").fill("North shop");
+  await expect(page.getByText(/^This device has no room left/)).toBeVisible();
+  // The page that comes can write again.
+  await page.reload();
+  const lines = page.getByRole("list", { name: "Lines" }).getByRole("listitem");
+  await expect(lines).toContainText(goods.sku);
+  await expect(page.getByText(/^Kept on this device/)).toBeVisible();
+  await page.getByRole("button", { name: "North shop" }).click();
+  await page.getByRole("button", { name: "Begin another draft" }).click();
+  await expect(page.getByText("The cart is empty")).toBeVisible();
+  // An empty one is none: what comes up is the draft changed last, which is there.
+  await page.reload();
+  await expect(lines).toContainText(goods.sku);
+  await expect(page.getByRole("button", { name: "North shop" })).toBeVisible();
+});
+
 test("an older app leaves what a newer one keeps alone, and says so", async ({ desk, visitAs }) => {
   const bao = await desk("credit");
   const goods = await someGoods(bao);
