@@ -42,7 +42,7 @@ endpoints! {
 pub const MAX_LISTS: u32 = 100;
 
 /// Most items of a list: as many as a cart has lines.
-pub const MAX_ITEMS: usize = 1_000;
+pub const MAX_ITEMS: usize = 2_000;
 
 /// Most favourites of a customer.
 pub const MAX_FAVOURITES: u32 = 1_000;
@@ -120,7 +120,7 @@ pub struct SavedItem {
 pub struct ListBody {
     /// What its customer calls it, 1 to 100 characters.
     pub name: String,
-    /// What is on it: at most 1,000 items, each variant once.
+    /// What is on it: at most 2,000 items, each variant once.
     pub items: Vec<ItemBody>,
 }
 

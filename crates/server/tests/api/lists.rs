@@ -148,7 +148,7 @@ async fn what_is_wrong_is_named_by_its_place() {
         seen.json()["errors"],
         json!([{ "pointer": "/items/0/variant_id", "code": "unknown" }])
     );
-    let items: Vec<Value> = (0..1_001)
+    let items: Vec<Value> = (0..2_001)
         .map(|_| json!({ "variant_id": Uuid::new_v4(), "quantity": "1" }))
         .collect();
     let seen = put(&client, &id, 0, &json!({ "name": "x", "items": items })).await;
