@@ -1,9 +1,9 @@
-//! A row of a long list of which only the name is in the page until it comes near the screen; then its insides are made, and
+//! A row of a long list of which only what it is called is in the page until it comes near the screen; then its insides are made, and
 //! stay. The list keeps its true length, so that scrolling, the browser's own search and a reader of the screen know all of it.
 //!
-//! It is the browser that says when a row comes near, or is found, or gets the focus: the row's class has to have
+//! It is the browser that says when a row comes near, or is found by its search: the row's class has to have
 //! `content-visibility: auto` (CSS Containment Module Level 2, section 4.4), and a height that keeps its place while it is
-//! `[data-late]`.
+//! `[data-late]`. Rows beside those on the screen are made as well, so that the keyboard goes from one to the next.
 
 use js_sys::Reflect;
 use leptos::prelude::*;
@@ -56,7 +56,7 @@ pub fn LateRow(
     }
 }
 
-/// Whether the browser says when a row comes near: Safari does from 18 on, Firefox from 130, Chromium from 124.
+/// Whether the browser says when a row comes near: Chromium does from 108 on, Firefox from 125, Safari from 18.
 fn tells_of_rows() -> bool {
     Reflect::has(&window(), &"ContentVisibilityAutoStateChangeEvent".into()).unwrap_or(false)
 }

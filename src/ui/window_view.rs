@@ -17,6 +17,9 @@ const BEHIND: i64 = 90;
 /// Lines in the page before it is known how many are in sight.
 pub(super) const AT_FIRST: usize = 8;
 
+/// Lists of no more lines than these are in the page whole: so they can be read out, searched and printed as any text.
+const FEW: usize = 40;
+
 /// Where somebody is in a list: the row at the upper edge of the window, and how much of it is above that edge, in pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WindowPlace {
@@ -99,6 +102,9 @@ impl View {
                 row: known.line * columns,
                 above: i32::try_from((top - known.top).max(0)).unwrap_or(i32::MAX),
             });
+            if heights.lines() <= FEW {
+                return 0..heights.lines();
+            }
             heights.filling(known, top - above, bottom + below)
         });
         self.on_sight.run(next.start * columns..next.end * columns);

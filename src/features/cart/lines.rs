@@ -74,18 +74,20 @@ fn focus_remove(id: LineId) {
     });
 }
 
-/// A line, of which only the name is there until it comes near the screen.
+/// A line, of which only name and SKU code are there until it comes near the screen.
 fn line_row(state: CartState, id: LineId) -> Option<AnyView> {
     let line = untrack(|| state.line(id))?;
     let place = untrack(|| state.place_of(id))?;
     let now = Memo::new(move |_| state.state_of(id));
-    let names = StoredValue::new(line.item.name);
+    let item = StoredValue::new(line.item);
+    // Somebody may look for either.
+    let called = move || item.with_value(|item| format!("{} {}", local(&item.name), item.sku));
     let row = view! {
         <LateRow
             id=row_id(id)
             class="cart-line"
             place=place
-            name=Signal::derive(move || names.with_value(local))
+            name=Signal::derive(called)
             attention=Signal::derive(move || now.with(|now| now.as_ref().is_some_and(LineState::needs_attention)))
             insides=move || insides(state, id, now).into_any()
         />
