@@ -123,15 +123,7 @@ fn insides(state: CartState, id: LineId, now: Memo<Option<LineState>>) -> Option
             .and_then(|rule| rule.next_below(quantity()))
             .map(|next| next.to_string())
     };
-    let error = move || {
-        now.with(|now| match now.as_ref()? {
-            LineState::Gone => Some(text!(cart.gone)),
-            LineState::Unreadable(error, _) => Some(goods::unreadable(*error)),
-            LineState::Breach(breach, offer) => Some(goods::breach(breach, &offer.variant.unit)),
-            LineState::TooMuch(_) => Some(text!(goods.unreadable.too_large)),
-            LineState::Asking | LineState::Priced(_) => None,
-        })
-    };
+    let error = move || now.with(|now| now.as_ref().and_then(trouble));
     let nearest = move || {
         now.with(|now| match now {
             Some(LineState::Breach(breach, _)) => [breach.below, breach.above]
@@ -237,6 +229,17 @@ fn pack(now: &Memo<Option<LineState>>) -> Option<String> {
         let offer = now.as_ref().and_then(LineState::offer)?;
         Some(goods::pack(&offer.variant.unit, &offer.variant.base_unit))
     })
+}
+
+/// What is wrong with a line, in words.
+pub fn trouble(state: &LineState) -> Option<String> {
+    match state {
+        LineState::Gone => Some(text!(cart.gone)),
+        LineState::Unreadable(error, _) => Some(goods::unreadable(*error)),
+        LineState::Breach(breach, offer) => Some(goods::breach(breach, &offer.variant.unit)),
+        LineState::TooMuch(_) => Some(text!(goods.unreadable.too_large)),
+        LineState::Asking | LineState::Priced(_) => None,
+    }
 }
 
 /// Price, amount and why.

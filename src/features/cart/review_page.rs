@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use crate::features::cart::changes::Changes;
 use crate::features::cart::delivery::address_line;
 use crate::features::cart::keeping::Keeping;
-use crate::features::cart::lines::price;
+use crate::features::cart::lines::{price, trouble};
 use crate::features::cart::merge::Merge;
 use crate::features::cart::model::LineState;
 use crate::features::cart::state::CartState;
 use crate::features::cart::summary::{Summary, not_ready};
-use crate::i18n::{format, goods, labels, local, talk};
+use crate::i18n::{format, labels, local, talk};
 use crate::layout::use_title;
 use crate::route::{CatalogFilter, Navigator, Route, use_navigator};
 use crate::text;
@@ -152,15 +152,7 @@ fn LineRow(state: CartState, id: LineId) -> impl IntoView {
             .or_else(|| line.with(|line| line.as_ref().map(|line| line.typed.clone())))
             .unwrap_or_default()
     };
-    let trouble = move || {
-        now.with(|now| match now.as_ref()? {
-            LineState::Gone => Some(text!(cart.gone)),
-            LineState::Unreadable(error, _) => Some(goods::unreadable(*error)),
-            LineState::Breach(breach, offer) => Some(goods::breach(breach, &offer.variant.unit)),
-            LineState::TooMuch(_) => Some(text!(goods.unreadable.too_large)),
-            LineState::Asking | LineState::Priced(_) => None,
-        })
-    };
+    let trouble = move || now.with(|now| now.as_ref().and_then(trouble));
     let amount = move || {
         now.with(|now| {
             now.as_ref()

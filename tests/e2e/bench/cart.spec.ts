@@ -2,8 +2,8 @@
 // totals and the draft kept, against a page without a framework that does the least of the same (plain-cart.html).
 
 import { readFile } from "node:fs/promises";
-import type { CDPSession, Locator, Page } from "@playwright/test";
-import { median, record } from "../support/figures.ts";
+import type { Locator, Page } from "@playwright/test";
+import { busy, median, record, rest } from "../support/figures.ts";
 import { draftLines, keepDraft } from "../support/orders.ts";
 import { goTo } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
@@ -17,11 +17,6 @@ const OPENED = 5;
 const KEYS = 20;
 /** How long all that a key begins may take: what is put off is counted as well. */
 const REST_MS = 700;
-
-async function busy(session: CDPSession): Promise<number> {
-  const { metrics } = await session.send("Performance.getMetrics");
-  return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN) * 1_000;
-}
 
 /** Milliseconds of the page's own time for one key in `field`, until nothing of it is left to do; and until it is painted. */
 async function measure(page: Page, field: Locator): Promise<{ all: number; painted: number; elements: number }> {
@@ -46,10 +41,10 @@ async function measure(page: Page, field: Locator): Promise<{ all: number; paint
   const times: number[] = [];
   for (let key = 0; key < KEYS; key += 1) {
     await page.keyboard.press("ControlOrMeta+a");
-    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    await rest(REST_MS);
     const before = await busy(session);
     await page.keyboard.press(String(1 + (key % 9)));
-    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    await rest(REST_MS);
     times.push((await busy(session)) - before);
   }
   const painted = await page.evaluate(() => (window as unknown as { painted: number[] }).painted);
@@ -66,11 +61,11 @@ async function opening(page: Page, length: number): Promise<number> {
   const times: number[] = [];
   for (let time = 0; time < OPENED; time += 1) {
     await goTo(page, words, "shell.home");
-    await new Promise((resolve) => setTimeout(resolve, 2 * REST_MS));
+    await rest(2 * REST_MS);
     const before = await busy(session);
     await goTo(page, words, "shell.cart");
     await expect(cartLines(page)).toHaveCount(length);
-    await new Promise((resolve) => setTimeout(resolve, 2 * REST_MS));
+    await rest(2 * REST_MS);
     times.push((await busy(session)) - before);
   }
   await session.detach();

@@ -3,7 +3,7 @@
 
 import type { CDPSession, Locator, Page } from "@playwright/test";
 import { Deployment } from "../support/deployment.ts";
-import { median, record } from "../support/figures.ts";
+import { busy, median, record, rest } from "../support/figures.ts";
 import { withProducts } from "../support/import.ts";
 import { signInTrusting } from "../support/pages.ts";
 import { expect, find, test } from "../support/test.ts";
@@ -30,15 +30,6 @@ interface Found {
   frame: number;
   blank: number;
   elements: number;
-}
-
-function rest(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-async function busy(session: CDPSession): Promise<number> {
-  const { metrics } = await session.send("Performance.getMetrics");
-  return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN) * 1_000;
 }
 
 function list(page: Page): Locator {

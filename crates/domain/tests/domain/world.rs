@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use countersign_domain::actor::{Actor, Side};
 use countersign_domain::customer::{Address, PaymentPolicy};
 use countersign_domain::id::{
-    AccountId, AddressId, CustomerId, DraftId, LineId, OrderId, ProductId, PromotionId, RegionId, ShipmentId,
-    VariantId, WarehouseId,
+    AccountId, AddressId, CustomerId, DraftId, LineId, OrderId, ProductId, RegionId, ShipmentId, VariantId,
+    WarehouseId,
 };
 use countersign_domain::money::{Currency, Money, Rate};
 use countersign_domain::order::{
@@ -17,12 +17,17 @@ use countersign_domain::permission::{BuiltInRole, Permission, PermissionSet};
 use countersign_domain::plan;
 use countersign_domain::policy::DenyReason;
 use countersign_domain::price::PriceReason;
-use countersign_domain::promotion::{Audience, FaultKind, Promotion, PromotionRule};
 use countersign_domain::quantity::{Quantity, Unit};
 use countersign_domain::text::LocalText;
 use countersign_domain::workflow::{Stage, Workflow};
 use rust_decimal::Decimal;
 use uuid::Uuid;
+
+mod commands;
+mod promotions;
+
+pub use commands::*;
+pub use promotions::*;
 
 pub fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
@@ -384,111 +389,4 @@ impl Desk {
     pub fn next_shipment(&self) -> ShipmentId {
         ShipmentId(id(0x600 + self.order.shipments.len() as u128))
     }
-}
-
-pub fn review() -> Command {
-    Command::PassOrderReview(PassOrderReview::default())
-}
-
-/// A review that changes one line.
-pub fn review_line(line: LineReview) -> Command {
-    Command::PassOrderReview(PassOrderReview {
-        lines: vec![line],
-        ..PassOrderReview::default()
-    })
-}
-
-/// A change to a line that changes nothing yet.
-pub fn line_review(line_id: LineId) -> LineReview {
-    LineReview {
-        line_id,
-        quantity: None,
-        price: None,
-        discount: None,
-        held: None,
-        split: None,
-        reason: "as agreed on the phone".to_owned(),
-    }
-}
-
-pub fn approve() -> Command {
-    Command::PassExecutiveApproval(PassStage::default())
-}
-
-pub fn pay() -> Command {
-    Command::PassFinanceReview(PassFinanceReview::default())
-}
-
-pub fn outbound() -> Command {
-    Command::PassOutboundReview(PassOutboundReview::default())
-}
-
-pub fn ship(shipment_id: ShipmentId) -> Command {
-    Command::Ship(ShipGoods {
-        shipment_id,
-        lines: Vec::new(),
-        carrier: "顺丰".to_owned(),
-        parcels: Vec::new(),
-    })
-}
-
-pub fn receive(shipment_id: ShipmentId) -> Command {
-    Command::Receive(ReceiveShipment {
-        shipment_id,
-        lines: Vec::new(),
-        note: String::new(),
-        claim_id: None,
-        photos: Vec::new(),
-    })
-}
-
-/// The statuses an order went through, in order.
-pub fn way(events: &[Event]) -> Vec<OrderStatus> {
-    events
-        .iter()
-        .filter_map(|event| match event.fact {
-            Fact::StatusChanged { to, .. } => Some(to),
-            _ => None,
-        })
-        .collect()
-}
-
-/// Ships this much of a line.
-pub fn ship_part(desk: &Desk, line_id: LineId, count: &str) -> Command {
-    Command::Ship(ShipGoods {
-        shipment_id: desk.next_shipment(),
-        lines: vec![ShipmentLine {
-            line_id,
-            quantity: quantity(count),
-        }],
-        carrier: "德邦".to_owned(),
-        parcels: Vec::new(),
-    })
-}
-
-/// A promotion for everybody, on and without an end.
-pub fn promotion_of(rule: PromotionRule) -> Promotion {
-    Promotion {
-        id: PromotionId(id(1)),
-        name: LocalText::new("名", "Name"),
-        is_on: true,
-        from: start(),
-        until: None,
-        audience: Audience::default(),
-        rule,
-    }
-}
-
-/// The fields of a promotion that are not as they have to be, and why.
-pub fn faults(promotion: &Promotion) -> Vec<(String, FaultKind)> {
-    let faults = promotion.faults(&Currency::default());
-    faults
-        .into_iter()
-        .map(|fault| (fault.field, fault.kind))
-        .collect()
-}
-
-/// Those fields alone.
-pub fn fields_at_fault(promotion: &Promotion) -> Vec<String> {
-    faults(promotion).into_iter().map(|(field, _)| field).collect()
 }
